@@ -1,0 +1,43 @@
+/** An input file that shaped the run, by content. */
+export interface InputFile {
+  readonly key: string;
+  readonly path: string;
+  readonly sha256: string;
+}
+
+/** When a segment ends. Has no influence on results and is not part of the identity. */
+export interface SegmentLimits {
+  /** A segment ends at the first step at or beyond the next multiple of this, s. */
+  readonly interval: number;
+  readonly maxSteps: number | null;
+  /** s of compute */
+  readonly maxCompute: number;
+}
+
+/** A resolved value with where it came from: `default`, `file`, `environment`, `command line`. */
+export type Origin = 'default' | 'file' | 'environment' | 'command line';
+
+/** What a user's configuration becomes: frozen, JSON-safe, complete. */
+export interface RunSpec {
+  /** Readable name: the configuration file's name without ending. */
+  readonly title: string;
+  /** Registry name of the model. */
+  readonly model: string;
+  /** The model's parameters; validated against the model's schema. */
+  readonly params: unknown;
+  /** SHA-256 (hex) of the canonical JSON of {model, params}: everything that changes a row, nothing else. */
+  readonly identity: string;
+  readonly segments: SegmentLimits;
+  /** bytes */
+  readonly memoryLimit: number;
+  /** Absolute path of the output folder. */
+  readonly outdir: string;
+  /** Draw plots/overview.* at the end. */
+  readonly figures: boolean;
+  /** The resolved configuration under the user's key names, nested as in YAML. */
+  readonly configuration: Readonly<Record<string, unknown>>;
+  /** Origin of each leaf of `configuration`, by dotted path. */
+  readonly origins: Readonly<Record<string, Origin>>;
+  readonly inputs: readonly InputFile[];
+  readonly warnings: readonly string[];
+}

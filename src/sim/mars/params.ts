@@ -1,0 +1,154 @@
+import { z } from 'zod';
+
+const positive = z.number().positive();
+const share = z.number().min(0);
+
+/** Planck-mean radiation-pressure efficiency: a constant, or a full rectangle over temperature [K] and size [m]. */
+const efficiency = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('constant'), value: positive }),
+  z.strictObject({
+    kind: z.literal('table'),
+    temperatures: z.array(positive).min(2),
+    sizes: z.array(positive).min(2),
+    /** Row-major: `values[iT * sizes.length + iS]`. */
+    values: z.array(z.number()),
+  }),
+]);
+
+/** Temperature of Mars, T_M(t) [K] (physics.md section c). */
+const temperature = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('constant'), value: positive }),
+  z.strictObject({ kind: z.literal('slab'), start: positive, layer: positive, density: positive, heatCapacity: positive }),
+  z.strictObject({ kind: z.literal('linear'), start: positive, layer: positive }),
+  z.strictObject({ kind: z.literal('table'), times: z.array(z.number()).min(2), temperatures: z.array(positive).min(2) }),
+]);
+
+const initial = z.discriminatedUnion('shape', [
+  z.strictObject({ shape: z.literal('upper'), alpha: z.number(), wavy: z.number() }),
+  z.strictObject({
+    shape: z.literal('melt_lognormal_mixture'),
+    fineShare: z.number().min(0).max(1),
+    fineSize: positive,
+    meterSize: positive,
+    widthDex: positive,
+    cut: share,
+  }),
+  z.strictObject({
+    shape: z.literal('melt_truncated_powerlaw'),
+    alpha: z.number(),
+    minSize: positive,
+    maxSize: positive,
+    cut: share,
+  }),
+]);
+
+const supply = z.strictObject({
+  /** kg m-2 s-1 already mixed (epsilon applied), or the mu_orbit10pct rule, resolved at the start. */
+  rate: z.discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('constant'), value: share }),
+    z.strictObject({
+      kind: z.literal('orbit'),
+      mu: share,
+      orbitFraction: share,
+      referenceTau: positive,
+      epsilon: share,
+    }),
+  ]),
+  injection: z.discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('min_bin'), minSize: positive.nullable() }),
+    z.strictObject({
+      kind: z.literal('powerlaw_bins'),
+      slope: z.number(),
+      minSize: positive.nullable(),
+      maxSize: positive.nullable(),
+    }),
+    z.strictObject({ kind: z.literal('initial_psd') }),
+  ]),
+});
+
+const sublimation = z.strictObject({
+  alphaEvap: positive,
+  /** Molar mass, kg/mol. */
+  molarMass: positive,
+  A: z.number(),
+  B: z.number(),
+  liquid: z.strictObject({ switch: positive, A: z.number(), B: z.number() }).nullable(),
+  gasPressure: share,
+});
+
+const output = z.strictObject({
+  mode: z.enum(['dense', 'land']),
+  /** Rows of `run`: every k-th accepted step, a fixed interval [s], k rows per decade of time, or a list of times [s]. */
+  every: z.discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('steps'), stride: z.number().int().positive() }),
+    z.strictObject({ kind: z.literal('interval'), seconds: positive }),
+    z.strictObject({ kind: z.literal('log'), perDecade: z.number().int().positive() }),
+    z.strictObject({ kind: z.literal('times'), times: z.array(positive).min(1) }),
+  ]),
+  /** Size history: every k-th row of `run` (and the last); null switches it off. */
+  sizeHistoryStride: z.number().int().positive().nullable(),
+});
+
+/**
+ * Everything that decides a row of the Mars disk, resolved and in SI units: what `src/config` makes of a user's file.
+ * The identity of a run is the hash of this object, so nothing else belongs here.
+ */
+export const marsParams = z.strictObject({
+  /** Reference radius [m] and area [m2] of the ring. */
+  radius: positive,
+  area: positive,
+  eccentricity: z.number().min(0).lt(1),
+  /** rad */
+  inclination: z.number().min(0),
+  relativeVelocity: z.enum(['pericenter', 'ohtsuki']),
+  scaleHeight: z.discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('inclination'), factor: positive }),
+    z.strictObject({ kind: z.literal('fixed'), overRadius: positive }),
+  ]),
+  /** kg m-3 */
+  density: positive,
+  sizes: z.strictObject({ min: positive, max: positive, bins: z.number().int().min(2) }),
+  initial,
+  /** Initial line-of-sight optical depth, and the line-of-sight factor f_los >= 1. */
+  tau0: positive,
+  lineOfSight: z.number().min(1),
+  collisions: z.strictObject({ enabled: z.boolean(), alphaFrag: z.number(), remnant: z.enum(['whole']) }),
+  strength: z.strictObject({
+    units: z.enum(['ba99_cgs', 'si']),
+    /** km/s, ascending; `coefficients[k]` = [Qs, a_s, B, b_g] at `velocities[k]`. */
+    velocities: z.array(positive).min(1),
+    coefficients: z.array(z.tuple([z.number(), z.number(), z.number(), z.number()])).min(1),
+    muGrav: z.number(),
+  }),
+  efficiency,
+  blowout: z.strictObject({
+    enabled: z.boolean(),
+    /** Already resolved number, or `auto` (physics.md section b). */
+    chi: z.union([positive, z.literal('auto')]),
+    partialBin: z.enum(['log_fraction', 'lower_edge']),
+  }),
+  temperature,
+  sublimation: sublimation.nullable(),
+  supply: supply.nullable(),
+  stops: z.strictObject({
+    /** s */
+    end: positive,
+    /** End when T_M falls to this value [K]; `end` is then the upper bound. */
+    temperature: positive.nullable(),
+    /** Time to go on after the temperature stop, s. */
+    temperatureMargin: share,
+    /** End when the blow-out size falls to the bottom of the grid. */
+    blowoutBelowGrid: z.boolean(),
+    /** End when tau_bound exceeds this times (1 + tolerance). */
+    tau: positive.nullable(),
+    tauTolerance: share,
+    /** Mars masses per second. */
+    lossRate: positive.nullable(),
+    /** Stops other than `end` and `temperature` act only after this time [s]. */
+    minDuration: share,
+  }),
+  solver: z.strictObject({ rtol: positive, eta: positive, maxSteps: z.number().int().positive() }),
+  output,
+});
+
+export type MarsParams = z.infer<typeof marsParams>;

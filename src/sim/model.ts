@@ -1,0 +1,100 @@
+import type { z } from 'zod';
+
+/** One column of a table that a model writes. `unit` is '' for pure numbers. */
+export interface Column {
+  readonly name: string;
+  readonly type: 'float64' | 'int32';
+  readonly unit: string;
+  readonly meaning: string;
+}
+
+/** A table of rows that a model hands to the sink; `footer` travels into the file's key-value metadata. */
+export interface TableDescription {
+  /** Short name, also of its part files: `run`, `psd_hist`, `mass_budget`. */
+  readonly name: string;
+  /** Merged file below the outdir; the ending decides the format: `series/run.parquet`, `checks/mass_budget.csv`. */
+  readonly file: string;
+  readonly columns: readonly Column[];
+  readonly footer: Readonly<Record<string, string>>;
+}
+
+/** Receives rows during `advance`. The array is reused by the caller: copy what must stay. */
+export interface RowSink {
+  /** @param table index into `model.tables(params)`; @param values one number per column, in column order. */
+  write(table: number, values: Float64Array): void;
+}
+
+/** A conserved quantity: `error` is relative and must stay at or below `limit`. */
+export interface Conserved {
+  readonly name: string;
+  readonly error: number;
+  readonly limit: number;
+}
+
+/** A number that people watch while a run goes on; JSON-safe (finite, or null). */
+export interface Figure {
+  readonly name: string;
+  readonly unit: string;
+  readonly value: number | null;
+}
+
+/** Where a run stands. Everything here is JSON-safe, small, and free of clocks. */
+export interface Status {
+  /** Model time reached, s. */
+  readonly time: number;
+  /** Time at which the run is planned to end, s. */
+  readonly end: number;
+  /** Accepted steps so far. */
+  readonly steps: number;
+  /** True once the run must not be advanced any more. */
+  readonly done: boolean;
+  /** Why it ended: `t_end`, `temperature_stop`, `tau_exceeded`, ...; null while it runs. */
+  readonly stopReason: string | null;
+  readonly figures: readonly Figure[];
+  /** Remarks a user must see, e.g. that the optically thin picture has been left. */
+  readonly notes: readonly string[];
+}
+
+/** What planning needs to know before a run starts. */
+export interface Estimate {
+  readonly steps: number;
+  readonly rows: number;
+  readonly stateBytes: number;
+}
+
+/**
+ * A model is plain data and pure functions (design.md section 4). The durable machinery knows nothing else of the physics.
+ *
+ * `P` is JSON-safe (it travels through Temporal's history), `S` holds everything a bit-exact continuation needs.
+ */
+export interface Model<P, S> {
+  /** Registry name, e.g. `mars-disk`. */
+  readonly name: string;
+  /** Version of the encoded state; `decode` migrates older ones and refuses newer ones. */
+  readonly schema: number;
+  readonly params: z.ZodType<P>;
+  tables(params: P): readonly TableDescription[];
+  initial(params: P): S;
+  /**
+   * Steps until the first step that ends at or after `boundary` (model time, s), until `stop()` says so between two steps, or until
+   * the run is done. Never shortens a step to meet `boundary`, so that cutting a run cannot change it. `state` is not modified.
+   * @throws PhysicsError when the integration cannot go on.
+   */
+  advance(state: S, params: P, boundary: number, stop: () => boolean, sink: RowSink): S;
+  encode(state: S): Uint8Array;
+  /** @throws StateError for damaged, foreign or newer bytes, each with its own message. */
+  decode(bytes: Uint8Array): S;
+  status(state: S, params: P): Status;
+  conserved(state: S, params: P): readonly Conserved[];
+  estimate(params: P): Estimate;
+}
+
+/** The integration cannot go on (unresolved step, non-finite rates). Never retried: the same state fails again. */
+export class PhysicsError extends Error {
+  override readonly name = 'PhysicsError';
+}
+
+/** An encoded state cannot be read: damaged, of another model, or of a newer version. */
+export class StateError extends Error {
+  override readonly name = 'StateError';
+}
