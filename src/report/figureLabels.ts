@@ -1,0 +1,40 @@
+import type { Figure } from '../sim/model.js';
+import { formatNumber } from './format.js';
+
+/** How a watched number is called in running text and on the narrow progress line. */
+interface Label {
+  readonly text: string;
+  readonly short: string;
+  readonly digits: number;
+}
+
+/** Names that more than one model or table uses; a figure that is not listed appears under its own name. */
+const labels: Readonly<Record<string, Label>> = {
+  T_M: { text: 'Mars temperature', short: 'T_M', digits: 4 },
+  T_M_used: { text: 'Mars temperature', short: 'T_M', digits: 4 },
+  Sigma_surf: { text: 'Surface density', short: 'Sigma', digits: 4 },
+  tau: { text: 'Optical depth, all grains', short: 'tau', digits: 4 },
+  tau_bound: { text: 'Optical depth, bound grains', short: 'tau_bound', digits: 4 },
+  a_blow: { text: 'Blow-out size', short: 'a_blow', digits: 4 },
+  s_blow: { text: 'Blow-out size', short: 's_blow', digits: 4 },
+  M_loss_cum: { text: 'Mass lost, total', short: 'M_loss', digits: 5 },
+  M_loss: { text: 'Mass lost, total', short: 'M_loss', digits: 5 },
+  mass_lost_by_blowout: { text: '  blown out', short: 'blown out', digits: 5 },
+  mass_lost_by_sinks: { text: '  sublimed', short: 'sublimed', digits: 5 },
+  mass_supplied: { text: 'Mass supplied', short: 'supplied', digits: 5 },
+  mass_error: { text: 'Relative mass error', short: 'mass error', digits: 2 },
+};
+
+/** Units as the tables spell them -> as text shows them. */
+const unitText: Readonly<Record<string, string>> = { M_Mars: 'M_Mars', 'kg m-2': 'kg/m2' };
+
+export function labelOf(name: string): Label {
+  return labels[name] ?? { text: name, short: name, digits: 4 };
+}
+
+/** Value and unit: `0.2328 kg/m2`. */
+export function figureText(figure: Figure): string {
+  const value = formatNumber(figure.value, labelOf(figure.name).digits);
+  const unit = unitText[figure.unit] ?? figure.unit;
+  return unit === '' || figure.value === null ? value : `${value} ${unit}`;
+}

@@ -1,0 +1,80 @@
+import type { Conserved, Status } from '../sim/model.js';
+import { figureText, labelOf } from './figureLabels.js';
+import { formatBytes, formatCount, formatNumber, formatTime } from './format.js';
+
+/** What the end-of-run report needs; every number of it is also in summary.json. */
+export interface RunSummary {
+  readonly title: string;
+  readonly identity: string;
+  readonly model: string;
+  readonly version: string;
+  readonly status: Status;
+  readonly conserved: readonly Conserved[];
+  readonly segments: number;
+  /** How often the run was taken up again, or a segment repeated. */
+  readonly restarts: number;
+  readonly warnings: readonly string[];
+}
+
+/** A file of the run; `path` as the reader should type it. */
+export interface ListedFile {
+  readonly path: string;
+  readonly rows?: number;
+  readonly bytes?: number;
+}
+
+type Line = readonly [string, string];
+
+/** Stop reasons in words; one that is not listed appears as it is. */
+const reasonText: Readonly<Record<string, string>> = {
+  t_end: 'planned end',
+  temperature_stop: 'Mars has cooled to the stop temperature',
+  blowout_below_grid: 'blow-out size has fallen to the bottom of the grid',
+  tau_exceeded: 'optical depth above the stop value',
+  loss_rate_below_threshold: 'loss rate below the threshold',
+};
+
+function aligned(lines: readonly Line[]): string[] {
+  const width = Math.max(...lines.map(([name]) => name.length));
+  return lines.map(([name, value]) => `  ${name.padEnd(width)}  ${value}`);
+}
+
+function runLines(summary: RunSummary): Line[] {
+  const { status } = summary;
+  const reason =
+    status.stopReason === null ? 'not ended' : (reasonText[status.stopReason] ?? status.stopReason);
+  const restarts = summary.restarts === 0 ? '' : `, ${formatCount(summary.restarts)} restarted`;
+  return [
+    ['Model time', `${formatTime(status.time, 4)} (${reason})`],
+    ['Steps', `${formatCount(status.steps)} in ${formatCount(summary.segments)} segments${restarts}`],
+  ];
+}
+
+function conservedLine(quantity: Conserved): Line {
+  const verdict = quantity.error <= quantity.limit ? 'within' : 'ABOVE';
+  return [`Error of ${quantity.name}`, `${formatNumber(quantity.error, 2)} (${verdict} ${quantity.limit})`];
+}
+
+function fileLines(files: readonly ListedFile[]): string[] {
+  const lines: Line[] = files.map((file) => {
+    const rows = file.rows === undefined ? '' : `${formatCount(file.rows)} rows`;
+    const bytes = file.bytes === undefined ? '' : formatBytes(file.bytes);
+    return [file.path, [rows, bytes].filter((text) => text !== '').join(', ')];
+  });
+  return aligned(lines).map((line) => line.trimEnd());
+}
+
+/** The report that ends a run on the terminal: what came out, how well mass was kept, and where the files are. */
+export function summaryText(summary: RunSummary, files: readonly ListedFile[]): string {
+  const results: Line[] = [
+    ...runLines(summary),
+    ...summary.status.figures.map((figure): Line => [labelOf(figure.name).text, figureText(figure)]),
+    ...summary.conserved.map(conservedLine),
+  ];
+  const remarks = [...summary.warnings, ...summary.status.notes].map((note) => `  ! ${note}`);
+  const head = `${summary.title}: ${summary.model} ${summary.version}, identity ${summary.identity.slice(0, 12)}`;
+  const blocks = [[head, ...aligned(results)]];
+  if (remarks.length > 0) blocks.push(['Remarks', ...remarks]);
+  if (files.length > 0) blocks.push(['Files', ...fileLines(files)]);
+  return `${blocks.map((block) => block.join('\n')).join('\n\n')}\n`;
+}
