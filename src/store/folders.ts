@@ -1,0 +1,24 @@
+import fs from 'node:fs';
+import path from 'node:path';
+
+/** Creates a folder and its missing parents so that they survive a power cut. */
+export function makeFolder(folder: string): void {
+  const first = fs.mkdirSync(folder, { recursive: true });
+  if (first === undefined) return;
+  for (let child = path.resolve(folder); ; child = path.dirname(child)) {
+    syncFolder(path.dirname(child));
+    if (child === path.resolve(first)) return;
+  }
+}
+
+/** Makes creations, renames and removals in a folder permanent. */
+export function syncFolder(folder: string): void {
+  // Windows cannot open a folder for this and makes renames permanent itself.
+  if (process.platform === 'win32') return;
+  const fd = fs.openSync(folder, 'r');
+  try {
+    fs.fsyncSync(fd);
+  } finally {
+    fs.closeSync(fd);
+  }
+}

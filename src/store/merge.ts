@@ -1,0 +1,152 @@
+import path from 'node:path';
+import { setImmediate } from 'node:timers/promises';
+import type { TableDescription } from '../sim/model.js';
+import { allocateColumns, type ColumnBatch, type NumberColumn } from './columns.js';
+import { writeJson } from './documents.js';
+import { makeFolder } from './durable.js';
+import { DamagedData } from './error.js';
+import type { RunLayout } from './layout.js';
+import { chainGap, type SegmentRecord } from './manifest.js';
+import { type MergedFile, type MergeRecord, verifiedMerge } from './mergeRecord.js';
+import { OutputFile } from './outputFile.js';
+import { type PartRecord, readPart } from './parts.js';
+import { groupRows, openTable, type Provenance, type TableFile, tableMetadata } from './tableFile.js';
+
+export type { MergedFile, MergeRecord } from './mergeRecord.js';
+export { inspectMerge, removeParts, verifiedMerge } from './mergeRecord.js';
+
+export interface MergeOptions extends Provenance {
+  readonly layout: RunLayout;
+  readonly tables: readonly TableDescription[];
+  /** All segments of the run, in order. */
+  readonly segments: readonly SegmentRecord[];
+  /** Called after every row group, for heartbeats; rows of all tables together. */
+  readonly onProgress?: (rowsDone: number, rowsTotal: number) => void;
+}
+
+/**
+ * Streams the parts of a run into its series files, one row group in memory, and records the result in checks/merged.json. The files do
+ * not show how the run was cut. Returns at once if the same merge is there and verified.
+ * @throws DamagedData if a part is missing or changed, or if segments or rows do not follow each other
+ */
+export async function mergeSeries(options: MergeOptions): Promise<MergeRecord> {
+  const { layout, tables, segments, identity } = options;
+  const partsOf = partsByTable(layout, tables, segments);
+  const source = segments.at(-1)!.endHash;
+  const present = verifiedMerge(layout, identity);
+  if (present?.source === source) return present;
+
+  const total = [...partsOf.values()].flat().reduce((sum, part) => sum + part.rows, 0);
+  let done = 0;
+  const advance = (rows: number) => {
+    done += rows;
+    options.onProgress?.(done, total);
+  };
+  const files: MergedFile[] = [];
+  for (const table of tables) {
+    files.push(await mergeTable(options, table, partsOf.get(table.name)!, advance));
+  }
+  const record: MergeRecord = { identity, source, files };
+  makeFolder(path.dirname(layout.merged));
+  writeJson(layout.merged, record);
+  return record;
+}
+
+async function mergeTable(
+  { layout, identity, model }: MergeOptions,
+  table: TableDescription,
+  parts: readonly PartRecord[],
+  advance: (rows: number) => void,
+): Promise<MergedFile> {
+  const target = path.join(layout.outdir, table.file);
+  makeFolder(path.dirname(target));
+  const output = OutputFile.create(path.dirname(target));
+  try {
+    const metadata = tableMetadata(table, model === undefined ? { identity } : { identity, model });
+    const file = openTable(output, table, metadata);
+    const groups = new RowGroups(file, table);
+    for (const part of parts) {
+      for (const batch of readPart(layout.parts, part, table)) {
+        for (const rows of groups.add(batch)) {
+          advance(rows);
+          // The activity's thread heartbeats while it merges.
+          await setImmediate();
+        }
+      }
+    }
+    advance(groups.end());
+    file.finish();
+    const { bytes, sha256 } = output.seal();
+    output.publish(path.basename(target));
+    return { path: table.file, rows: groups.rows, bytes, sha256 };
+  } finally {
+    output.discard();
+  }
+}
+
+/** Re-chunks batches of any size into row groups of one size, counted from the first row. */
+class RowGroups {
+  readonly #columns: NumberColumn[];
+  readonly #size: number;
+  #filled = 0;
+  /** Rows handed to the file. */
+  rows = 0;
+
+  constructor(
+    readonly file: TableFile,
+    table: TableDescription,
+  ) {
+    this.#size = groupRows(table);
+    this.#columns = allocateColumns(table, this.#size);
+  }
+
+  /** Yields the size of every group that the batch completes, after it has been written. */
+  *add(batch: ColumnBatch): Generator<number> {
+    for (let taken = 0; taken < batch.rows; ) {
+      const count = Math.min(batch.rows - taken, this.#size - this.#filled);
+      for (const [c, column] of this.#columns.entries()) {
+        column.set(batch.columns[c]!.subarray(taken, taken + count), this.#filled);
+      }
+      taken += count;
+      this.#filled += count;
+      if (this.#filled === this.#size) yield this.end();
+    }
+  }
+
+  /** Writes what is left as the last, shorter group. */
+  end(): number {
+    const rows = this.#filled;
+    if (rows > 0) this.file.writeGroup(this.#columns, rows);
+    this.rows += rows;
+    this.#filled = 0;
+    return rows;
+  }
+}
+
+/** Checks that segments and rows follow each other without a gap and returns the parts of each table in order. */
+function partsByTable(
+  layout: RunLayout,
+  tables: readonly TableDescription[],
+  segments: readonly SegmentRecord[],
+): Map<string, PartRecord[]> {
+  if (segments.length === 0) throw new Error('a merge needs at least one segment');
+  const cure = 'The records of this run contradict each other; use --restart to begin it again.';
+  const gap = chainGap(segments, 0);
+  if (gap !== null) throw new DamagedData(layout.manifests, gap, cure);
+  const partsOf = new Map(tables.map((table) => [table.name, [] as PartRecord[]]));
+  const rowsOf = new Map<string, number>();
+  for (const part of segments.flatMap((segment) => segment.parts)) {
+    const file = path.join(layout.parts, part.file);
+    const parts = partsOf.get(part.table);
+    if (parts === undefined) {
+      throw new DamagedData(file, `belongs to table ${part.table}, which the model does not have`, cure);
+    }
+    const rows = rowsOf.get(part.table) ?? 0;
+    if (part.firstRow !== rows) {
+      throw new DamagedData(file, `starts at row ${part.firstRow} of ${part.table}, expected ${rows}`, cure);
+    }
+    parts.push(part);
+    rowsOf.set(part.table, rows + part.rows);
+  }
+  return partsOf;
+}

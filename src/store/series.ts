@@ -1,0 +1,104 @@
+import fs from 'node:fs/promises';
+import { type AsyncBuffer, type FileMetaData, parquetMetadataAsync, parquetRead } from 'hyparquet';
+import { DamagedData, hasCode } from './error.js';
+
+/** What a merged Parquet file says about itself. */
+export interface SeriesFooter {
+  readonly rows: number;
+  readonly columns: readonly string[];
+  /** Unit of each column, '' for pure numbers. */
+  readonly units: Readonly<Record<string, string>>;
+  /** All key-value metadata: units, definitions, table, identity, and the table's own footer. */
+  readonly metadata: Readonly<Record<string, string>>;
+}
+
+const CURE = 'Restore it from a copy, or use --restart to compute the run again.';
+
+/**
+ * Columns of a merged Parquet file as doubles. Memory: the columns asked for, and one row group.
+ * @throws DamagedData if the file is missing or unreadable, RangeError for a column that it does not have
+ */
+export async function readColumns(
+  file: string,
+  names: readonly string[],
+): Promise<Record<string, Float64Array>> {
+  return withParquet(file, async (buffer, metadata) => {
+    requireColumns(file, names, columnsOf(metadata));
+    const rows = Number(metadata.num_rows);
+    const result = Object.fromEntries(names.map((name) => [name, new Float64Array(rows)]));
+    let rowStart = 0;
+    for (const group of metadata.row_groups) {
+      const rowEnd = rowStart + Number(group.num_rows);
+      const read = parquetRead({
+        file: buffer,
+        metadata,
+        columns: [...names],
+        rowStart,
+        rowEnd,
+        onChunk: (chunk) =>
+          result[chunk.columnName]!.set(chunk.columnData as ArrayLike<number>, chunk.rowStart),
+      });
+      await orDamaged(file, read);
+      rowStart = rowEnd;
+    }
+    return result;
+  });
+}
+
+/** Footer of a merged Parquet file, without reading its rows. */
+export async function readFooter(file: string): Promise<SeriesFooter> {
+  return withParquet(file, async (_buffer, metadata) => {
+    const pairs = Object.fromEntries(
+      (metadata.key_value_metadata ?? []).map(({ key, value }) => [key, value ?? '']),
+    );
+    return {
+      rows: Number(metadata.num_rows),
+      columns: columnsOf(metadata),
+      units: JSON.parse(pairs.units ?? '{}'),
+      metadata: pairs,
+    };
+  });
+}
+
+async function withParquet<T>(
+  file: string,
+  read: (buffer: AsyncBuffer, metadata: FileMetaData) => Promise<T>,
+): Promise<T> {
+  const handle = await fs.open(file).catch((error: unknown) => {
+    if (hasCode(error, 'ENOENT')) throw new DamagedData(file, 'is missing', CURE);
+    throw error;
+  });
+  try {
+    const { size } = await handle.stat();
+    const buffer: AsyncBuffer = {
+      byteLength: size,
+      async slice(start, end = size) {
+        const bytes = new Uint8Array(end - start);
+        await handle.read(bytes, 0, bytes.length, start);
+        return bytes.buffer;
+      },
+    };
+    return await read(buffer, await orDamaged(file, parquetMetadataAsync(buffer)));
+  } finally {
+    await handle.close();
+  }
+}
+
+/** hyparquet reports damage as errors of many kinds, and a failing disk through them. */
+async function orDamaged<T>(file: string, reading: Promise<T>): Promise<T> {
+  return reading.catch((error: unknown) => {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new DamagedData(file, `cannot be read as Parquet: ${reason}`, CURE);
+  });
+}
+
+function columnsOf(metadata: FileMetaData): string[] {
+  return metadata.schema.slice(1).map((element) => element.name);
+}
+
+function requireColumns(file: string, names: readonly string[], present: readonly string[]): void {
+  const missing = names.filter((name) => !present.includes(name));
+  if (missing.length > 0) {
+    throw new RangeError(`${file} has no column ${missing.join(', ')}; it has ${present.join(', ')}`);
+  }
+}

@@ -1,0 +1,63 @@
+import type { KeyValue } from 'hyparquet';
+import type { TableDescription } from '../sim/model.js';
+import type { NumberColumn } from './columns.js';
+import { CsvTable } from './csvTable.js';
+import type { OutputFile } from './outputFile.js';
+import { ParquetTable } from './parquetTable.js';
+
+/** A merged table under construction; receives whole row groups, the last one may be shorter. */
+export interface TableFile {
+  writeGroup(columns: readonly NumberColumn[], rows: number): void;
+  finish(): void;
+}
+
+/** Opens the writer that the ending of `table.file` asks for. */
+export function openTable(
+  output: OutputFile,
+  table: TableDescription,
+  metadata: readonly KeyValue[],
+): TableFile {
+  if (table.file.endsWith('.parquet')) return new ParquetTable(output, table, metadata);
+  if (table.file.endsWith('.csv')) return new CsvTable(output, table);
+  throw new Error(`table ${table.name}: ${table.file} must end in .parquet or .csv`);
+}
+
+const GROUP_BYTES = 16 << 20;
+const GROUP_ROWS = [1 << 10, 1 << 16] as const;
+
+/**
+ * Rows of a row group: the power of two that keeps a group within 16 MiB. It depends on the table's columns only, so that files do not
+ * show how a run was cut.
+ */
+export function groupRows(table: TableDescription): number {
+  const fitting = 2 ** Math.floor(Math.log2(GROUP_BYTES / (8 * table.columns.length)));
+  return Math.min(Math.max(fitting, GROUP_ROWS[0]), GROUP_ROWS[1]);
+}
+
+/** What the key-value metadata of a merged file says besides the table's own footer. */
+export interface Provenance {
+  readonly identity: string;
+  readonly model?: string;
+}
+
+/**
+ * Key-value metadata of a merged file: units and meanings per column, what was computed, the table's footer. Nothing about time, host or
+ * parts. `PANDAS_ATTRS` makes pandas show units and meanings as `DataFrame.attrs`.
+ */
+export function tableMetadata(table: TableDescription, provenance: Provenance): KeyValue[] {
+  const units = Object.fromEntries(table.columns.map(({ name, unit }) => [name, unit]));
+  const definitions = Object.fromEntries(table.columns.map(({ name, meaning }) => [name, meaning]));
+  const own: Record<string, string> = {
+    units: JSON.stringify(units),
+    definitions: JSON.stringify(definitions),
+    table: table.name,
+    identity: provenance.identity,
+    ...(provenance.model === undefined ? {} : { model: provenance.model }),
+    PANDAS_ATTRS: JSON.stringify({ units, definitions }),
+  };
+  for (const key of Object.keys(table.footer)) {
+    if (key in own) throw new Error(`table ${table.name}: footer key ${key} is taken by the file itself`);
+  }
+  const footer = Object.entries(table.footer).sort(([a], [b]) => (a < b ? -1 : 1));
+  return [...Object.entries(own), ...footer].map(([key, value]) => ({ key, value }));
+}

@@ -1,0 +1,89 @@
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import type { TableDescription } from '../../src/sim/model.js';
+import { sha256 } from '../../src/store/durable.js';
+import { layoutOf, type RunLayout } from '../../src/store/layout.js';
+import type { SegmentRecord } from '../../src/store/manifest.js';
+import { openPart, type PartRecord } from '../../src/store/parts.js';
+
+/** A fresh output folder; the operating system's temporary folder is emptied by others. */
+export function freshLayout(): RunLayout {
+  return layoutOf(fs.mkdtempSync(path.join(os.tmpdir(), 'marsdisk-store-')));
+}
+
+export const runTable: TableDescription = {
+  name: 'run',
+  file: 'series/run.parquet',
+  columns: [
+    { name: 'step', type: 'int32', unit: '', meaning: 'accepted steps' },
+    { name: 'time', type: 'float64', unit: 's', meaning: 'end of the step' },
+    { name: 'Sigma_surf', type: 'float64', unit: 'kg/m2', meaning: 'surface density' },
+  ],
+  footer: { stop: 't_end', bins: '[1,2]' },
+};
+
+export const budgetTable: TableDescription = {
+  name: 'mass_budget',
+  file: 'checks/mass_budget.csv',
+  columns: [
+    { name: 'time', type: 'float64', unit: 's', meaning: 'end of the step' },
+    { name: 'error', type: 'float64', unit: '', meaning: 'relative error' },
+  ],
+  footer: {},
+};
+
+const SPECIAL = [0, -0, Number.NaN, 5e-324, 1.7976931348623157e308, -1 / 3, Number.POSITIVE_INFINITY];
+
+/** Row `i` of a table: the same for everyone who asks, with the doubles that formats like to lose. */
+export function rowOf(table: TableDescription, i: number): Float64Array {
+  return Float64Array.from(table.columns, (column, c) => {
+    if (column.type === 'int32') return i;
+    return (i + c) % 11 < SPECIAL.length ? SPECIAL[(i + c) % 11]! : Math.sqrt(i + 0.1 * c);
+  });
+}
+
+/** Writes rows [0, total) of each table, cut after the given row numbers, into one segment per cut. */
+export function writeSegments(
+  layout: RunLayout,
+  tables: readonly TableDescription[],
+  total: number,
+  cuts: readonly number[],
+  batchRows: number,
+): SegmentRecord[] {
+  const edges = [0, ...cuts, total];
+  return edges.slice(1).map((to, index) => {
+    const from = edges[index]!;
+    const parts = tables.map((table) => {
+      const part = openPart({
+        folder: layout.parts,
+        name: `${table.name}-${index}-1`,
+        table,
+        firstRow: from,
+        batchRows,
+      });
+      for (let i = from; i < to; i++) part.write(rowOf(table, i));
+      return part.close();
+    });
+    return segmentOf(index, from, to, total, parts);
+  });
+}
+
+function segmentOf(
+  index: number,
+  from: number,
+  to: number,
+  total: number,
+  parts: readonly (PartRecord | null)[],
+): SegmentRecord {
+  return {
+    index,
+    fromTime: from,
+    toTime: to,
+    steps: to - from,
+    startState: Buffer.from(`state ${index}`).toString('base64'),
+    startHash: sha256(`state ${index}`),
+    endHash: sha256(to === total ? 'the end' : `state ${index + 1}`),
+    parts: parts.filter((part) => part !== null),
+  };
+}
