@@ -11,6 +11,7 @@ import { type MergedFile, type MergeRecord, verifiedMerge } from './mergeRecord.
 import { OutputFile } from './outputFile.js';
 import { type PartRecord, readPart } from './parts.js';
 import { groupRows, openTable, type Provenance, type TableFile, tableMetadata } from './tableFile.js';
+import { sweepTemporary } from './temporary.js';
 
 export type { MergedFile, MergeRecord } from './mergeRecord.js';
 export { inspectMerge, removeParts, verifiedMerge } from './mergeRecord.js';
@@ -60,6 +61,7 @@ async function mergeTable(
 ): Promise<MergedFile> {
   const target = path.join(layout.outdir, table.file);
   makeFolder(path.dirname(target));
+  sweepTemporary(path.dirname(target));
   const output = OutputFile.create(path.dirname(target));
   try {
     const metadata = tableMetadata(table, model === undefined ? { identity } : { identity, model });

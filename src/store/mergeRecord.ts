@@ -4,7 +4,7 @@ import { readJson } from './documents.js';
 import { DamagedData } from './error.js';
 import { syncFolder } from './folders.js';
 import type { RunLayout } from './layout.js';
-import { verifyFile } from './parts.js';
+import { verifyFile } from './verify.js';
 
 /** A merged file; `path` is relative to the outdir. */
 export interface MergedFile {
