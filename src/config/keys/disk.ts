@@ -1,0 +1,264 @@
+import { z } from 'zod';
+import { active, behind, dead, type Key, refused, within } from './key.js';
+import { between, choice, fraction, nonNegative, number, positive, text } from './types.js';
+
+const geometry: Key[] = within('geometry', [
+  refused(
+    'mode',
+    choice('0D', '1D'),
+    ['0D'],
+    'Dimensions of the model.',
+    'use 0D: the 1D driver is another program',
+  ),
+  active(
+    'r_in',
+    positive.nullable(),
+    null,
+    'Inner edge, if disk.geometry is not given.',
+    'params.radius, params.area',
+    {
+      unit: 'm',
+    },
+  ),
+  active(
+    'r_out',
+    positive.nullable(),
+    null,
+    'Outer edge, if disk.geometry is not given.',
+    'params.radius, params.area',
+    {
+      unit: 'm',
+    },
+  ),
+  dead('Nr', z.number().int().nullable(), 'cells of the 1D driver', [null]),
+]);
+
+const ring: Key[] = within('disk.geometry', [
+  active('r_in_RM', positive, undefined, 'Inner edge of the ring.', 'params.radius, params.area', {
+    unit: 'R_Mars',
+  }),
+  active(
+    'r_out_RM',
+    positive,
+    undefined,
+    'Outer edge of the ring, >= r_in_RM.',
+    'params.radius, params.area',
+    {
+      unit: 'R_Mars',
+    },
+  ),
+  dead('r_profile', text, 'used only with inner_disk_mass', ['uniform']),
+  dead('p_index', number, 'used only with inner_disk_mass', [0]),
+]);
+
+const scope: Key[] = [
+  dead('scope.region', text, 'a label', ['inner']),
+  active('scope.analysis_years', positive, 2, 'End of the run if numerics gives none.', 'params.stops.end', {
+    unit: 'yr',
+  }),
+  dead('process.state_tagging.enabled', z.boolean(), 'a label', [false]),
+  active(
+    'physics_mode',
+    choice('default', 'full', 'sublimation_only', 'collisions_only'),
+    'default',
+    'collisions_only switches sublimation off; sublimation_only switches collisions and blow-out off and sublimation on.',
+    'params.collisions.enabled, params.blowout.enabled, params.sublimation',
+  ),
+];
+
+const massReason = 'ignored: optical_depth.tau0_target sets the mass of the ring';
+
+const mass: Key[] = [
+  dead('inner_disk_mass.use_Mmars_ratio', z.boolean(), massReason),
+  dead('inner_disk_mass.M_in_ratio', nonNegative.nullable(), massReason),
+  dead('inner_disk_mass.map_to_sigma', text, massReason),
+  dead('inner_disk_mass.M_over_Mmars', nonNegative.nullable(), massReason, [null]),
+  dead('surface.init_policy', text.nullable(), massReason, ['none', null]),
+  dead('surface.sigma_surf_init_override', nonNegative.nullable(), massReason, [null]),
+  dead('surface.use_tcoll', z.boolean(), 'every collision counts', [true]),
+  refused(
+    'surface.freeze_sigma',
+    z.boolean(),
+    [false],
+    'Holds the surface density fixed.',
+    'set it to false',
+  ),
+  refused(
+    'surface.collision_solver',
+    choice('smol', 'surface_ode'),
+    ['smol'],
+    'Collision solver.',
+    'use smol (surface_ode is deprecated in the original)',
+  ),
+  refused(
+    'init_tau1.enabled',
+    z.boolean(),
+    [false],
+    'Starts at optical depth 1.',
+    'use optical_depth.tau0_target',
+  ),
+  refused(
+    'init_tau1.scale_to_tau1',
+    z.boolean(),
+    [false],
+    'Scales the mass to optical depth 1; contradicts optical_depth.',
+    'use optical_depth.tau0_target',
+  ),
+  ...behind('init_tau1.enabled', [
+    ['init_tau1.tau_field', text, 'los'],
+    ['init_tau1.target_tau', positive, 1],
+  ]),
+];
+
+const opticalDepth: Key[] = within('optical_depth', [
+  active(
+    'tau0_target',
+    positive,
+    1,
+    'Line-of-sight optical depth at the start; sets the mass of the ring.',
+    'params.tau0',
+  ),
+  active(
+    'tau_stop',
+    positive.nullable(),
+    null,
+    'Ends the run when tau_bound, the optical depth of the grains above the blow-out size, passes it. The original compares all grains, which ends every dense run within seconds (resolved.md section 4). Off unless given.',
+    'params.stops.tau',
+  ),
+  active('tau_stop_tol', nonNegative, 1e-6, 'Relative tolerance of tau_stop.', 'params.stops.tauTolerance'),
+  refused(
+    'tau_field',
+    text,
+    ['tau_los', 'los'],
+    'Optical depth that is meant.',
+    'use tau_los: only the line-of-sight depth is computed',
+  ),
+]);
+
+const shielding: Key[] = within('shielding', [
+  refused(
+    'mode',
+    choice('off', 'psitau', 'fixed_tau1'),
+    ['off'],
+    'Radiative shielding. The default differs from the original (psitau): in the resolved solver an absent section means Phi = 1.',
+    'use off (Phi = 1)',
+  ),
+  ...behind('shielding.mode', [
+    ['table_path', text.nullable(), null],
+    ['fixed_tau1_tau', number.nullable(), null],
+    ['fixed_tau1_sigma', z.union([number, text]).nullable(), null],
+    ['auto_max_margin', fraction, 0.05],
+  ]),
+  active(
+    'los_geometry.mode',
+    choice('aspect_ratio_factor', 'none'),
+    'aspect_ratio_factor',
+    'Line-of-sight factor f_los = path_multiplier/h_over_r (at least 1), or none: f_los = 1.',
+    'params.lineOfSight',
+  ),
+  active('los_geometry.h_over_r', positive, 1, 'Aspect ratio of the ring.', 'params.lineOfSight'),
+  active('los_geometry.path_multiplier', positive, 1, 'Length of the line of sight.', 'params.lineOfSight'),
+]);
+
+const dynamics: Key[] = within('dynamics', [
+  active(
+    'e0',
+    z.number().min(0).lt(1).nullable(),
+    null,
+    'Eccentricity; used with e_profile.mode off, otherwise replaced by the profile.',
+    'params.eccentricity',
+  ),
+  active('i0', nonNegative, undefined, 'Inclination, in i0_unit.', 'params.inclination', { unit: 'rad' }),
+  active('i0_unit', choice('rad', 'deg'), 'rad', 'Unit of i0.', 'params.inclination'),
+  active(
+    'e_profile.mode',
+    choice('mars_pericenter', 'off', 'table'),
+    'mars_pericenter',
+    'mars_pericenter: e = 1 - R_Mars/r; off: e0; table: column e over r.',
+    'params.eccentricity',
+  ),
+  active(
+    'e_profile.table_path',
+    text.nullable(),
+    null,
+    'CSV or Parquet with columns r_RM (or r_m) and e.',
+    'params.eccentricity',
+  ),
+  active(
+    'e_profile.r_kind',
+    choice('r_RM', 'r_m'),
+    'r_RM',
+    'Radius column of the table.',
+    'params.eccentricity',
+  ),
+  active('e_profile.clip_min', between(0, 0.999999), 0, 'Lower limit of e.', 'params.eccentricity'),
+  active('e_profile.clip_max', between(0, 0.999999), 0.999999, 'Upper limit of e.', 'params.eccentricity'),
+  active(
+    'v_rel_mode',
+    choice('pericenter', 'ohtsuki'),
+    'pericenter',
+    'Relative speed: v_K sqrt((1+e)/(1-e)), or v_K sqrt(1.25 e^2 + i^2).',
+    'params.relativeVelocity',
+  ),
+  active(
+    'kernel_H_mode',
+    choice('ia', 'fixed'),
+    'ia',
+    'Scale height H_factor*i*r, or H_fixed_over_a*r.',
+    'params.scaleHeight',
+  ),
+  active('H_factor', positive, 1, 'Factor of kernel_H_mode ia.', 'params.scaleHeight'),
+  active('H_fixed_over_a', positive.nullable(), null, 'H/r of kernel_H_mode fixed.', 'params.scaleHeight'),
+  refused(
+    'kernel_ei_mode',
+    choice('config', 'wyatt_eq'),
+    ['config'],
+    'Where e and i of the kernel come from.',
+    'use config: with wyatt_eq speed and scale height follow tau',
+  ),
+  ...behind('dynamics.kernel_ei_mode', [['f_wake', z.number().min(1), 1]]),
+  refused(
+    'e_mode',
+    choice('fixed', 'mars_clearance'),
+    ['fixed'],
+    'Sampling of e.',
+    'use fixed and give dynamics.e0 with dynamics.e_profile.mode=off: a random draw cannot be repeated',
+  ),
+  ...behind('dynamics.e_mode', [
+    ['dr_min_m', number.nullable(), null],
+    ['dr_max_m', number.nullable(), null],
+    ['dr_dist', text, 'uniform'],
+  ]),
+  refused(
+    'i_mode',
+    choice('fixed', 'obs_tilt_spread'),
+    ['fixed'],
+    'Sampling of i.',
+    'use fixed and give dynamics.i0',
+  ),
+  ...behind('dynamics.i_mode', [
+    ['obs_tilt_deg', number, 30],
+    ['i_spread_deg', number, 0],
+  ]),
+  dead('rng_seed', z.number().int().nullable(), 'no random number is drawn', [null]),
+  dead('t_damp_orbits', nonNegative, 'damping of e and i does not exist in the 0D model, as in the original'),
+  dead(
+    'enable_e_damping',
+    z.boolean(),
+    'damping of e and i does not exist in the 0D model, as in the original',
+    [false],
+  ),
+  dead('eps_restitution', fraction, 'energy accounts are not kept'),
+  dead('f_ke_cratering', fraction, 'energy accounts are not kept'),
+  dead('f_ke_fragmentation', fraction.nullable(), 'energy accounts are not kept', [null]),
+]);
+
+export const diskKeys: readonly Key[] = [
+  ...scope,
+  ...geometry,
+  ...ring,
+  ...mass,
+  ...opticalDepth,
+  ...shielding,
+  ...dynamics,
+];

@@ -1,0 +1,180 @@
+import { z } from 'zod';
+import { memorySizePattern } from '../memorySize.js';
+import { active, dead, type Key, refused, within } from './key.js';
+import {
+  choice,
+  duration,
+  durationOrZero,
+  flag,
+  integer,
+  nonNegative,
+  positive,
+  temperature,
+  text,
+} from './types.js';
+
+const legacyOnly = 'used by the legacy solver only; the resolved solver chooses its steps by numerics.rtol';
+
+const end: Key[] = [
+  active('t_end_years', duration.nullable(), null, 'End of the run.', 'params.stops.end', { unit: 'yr' }),
+  active(
+    't_end_orbits',
+    positive.nullable(),
+    null,
+    'End of the run; wins over t_end_years.',
+    'params.stops.end',
+    { unit: 'orbits' },
+  ),
+  active(
+    't_end_until_temperature_K',
+    temperature.nullable(),
+    null,
+    'End when T_M has fallen to this; wins over t_end_orbits and t_end_years. Refused when T_M never gets there.',
+    'params.stops.temperature',
+    { unit: 'K' },
+  ),
+  active(
+    't_end_temperature_margin_years',
+    durationOrZero,
+    0,
+    'Goes on this long after the temperature stop.',
+    'params.stops.temperatureMargin',
+    { unit: 'yr' },
+  ),
+  active(
+    't_end_temperature_search_years',
+    duration.nullable(),
+    null,
+    'Refuses a run whose temperature stop lies later.',
+    'checked before the start',
+    { unit: 'yr' },
+  ),
+  active(
+    'min_duration_years',
+    durationOrZero.nullable(),
+    null,
+    'The run lasts at least this long; other stops act only after it.',
+    'params.stops.minDuration, params.stops.end',
+    { unit: 'yr' },
+  ),
+  active(
+    'stop_on_blowout_below_smin',
+    flag,
+    false,
+    'Ends when the blow-out size falls to s_min.',
+    'params.stops.blowoutBelowGrid',
+  ),
+  active(
+    'mass_loss_rate_stop_Mmars_s',
+    positive.nullable(),
+    null,
+    'Ends when the loss rate falls to this.',
+    'params.stops.lossRate',
+    { unit: 'M_Mars/s' },
+  ),
+];
+
+const solver: Key[] = [
+  active(
+    'solver',
+    choice('resolved', 'legacy'),
+    'resolved',
+    'Error-controlled solver, or the fixed steps of the original.',
+    'params.solver',
+    {
+      notYet: ['legacy'],
+    },
+  ),
+  active(
+    'rtol',
+    z.number().min(1e-13).max(0.01),
+    1e-6,
+    'Relative tolerance; 1e-4 is fast, 1e-8 a good check. (Dead in the original.)',
+    'params.solver.rtol',
+  ),
+  active(
+    'eta',
+    z.number().min(1e-12).max(1),
+    1e-4,
+    'Absolute floor of the tolerance, as a share of current totals (resolved.md section 2.3).',
+    'params.solver.eta',
+  ),
+  active('max_steps', integer(1), 1e7, 'Gives up loudly after this many steps.', 'params.solver.maxSteps'),
+  dead('dt_init', z.union([positive, z.literal('auto')]), legacyOnly),
+  dead('safety', positive, legacyOnly),
+  dead('atol', positive, 'numerics.eta sets the absolute tolerance'),
+  dead('dt_min_tcoll_ratio', nonNegative, legacyOnly),
+  dead('dt_over_t_blow_max', positive.nullable(), legacyOnly, [null]),
+  dead('eval_per_step', flag, 'temperature and blow-out size follow every step', [true]),
+  dead(
+    'orbit_rollup',
+    flag,
+    'orbit_rollup.csv is not written; rows at whole orbits come from io.output_every',
+    [false],
+  ),
+  dead('collision_cache.persist', flag, 'a cache without influence on results'),
+  dead('collision_cache.size_scale', positive, 'a cache without influence on results'),
+];
+
+const durability: Key[] = [
+  active(
+    'checkpoint.interval_years',
+    duration,
+    1,
+    'Length of a segment. No influence on results, not part of the identity.',
+    'segments.interval',
+    { unit: 'yr' },
+  ),
+  dead(
+    'checkpoint.enabled',
+    flag,
+    'every run is cut into durable segments and goes on after a crash by itself; extra checkpoint files are not written',
+    [true],
+  ),
+  dead('checkpoint.path', text.nullable(), 'extra checkpoint files are not written', [null]),
+  dead('checkpoint.format', text, 'the state is stored in a binary format of its own, never as a pickle', [
+    'binary',
+  ]),
+  dead('checkpoint.keep_last_n', integer(0), 'extra checkpoint files are not written'),
+  dead('resume.enabled', flag, 'resuming is automatic: the same command goes on from the last segment', [
+    false,
+  ]),
+  refused(
+    'resume.from_path',
+    text.nullable(),
+    [null],
+    'Starts from a checkpoint file.',
+    'leave it out: the same command goes on from the last segment',
+  ),
+];
+
+const execution: Key[] = within('execution', [
+  active(
+    'segment_max_steps',
+    integer(1).nullable(),
+    null,
+    'Ends a segment after this many steps. No influence on results.',
+    'segments.maxSteps',
+  ),
+  active(
+    'segment_max_compute',
+    duration,
+    60,
+    'Ends a segment after this much computing. No influence on results.',
+    'segments.maxCompute',
+    { unit: 's' },
+  ),
+  active(
+    'memory_limit',
+    z.union([positive, z.string().regex(memorySizePattern).meta({ title: 'a size such as "2 GiB"' })]),
+    '2 GiB',
+    'A run whose estimate exceeds it is refused before it starts.',
+    'memoryLimit',
+    { unit: 'bytes' },
+  ),
+]);
+
+export const numericsKeys: readonly Key[] = [
+  ...within('numerics', [...end, ...solver, ...durability]),
+  ...execution,
+];

@@ -1,0 +1,142 @@
+import { z } from 'zod';
+import { active, behind, dead, type Key, refused, within } from './key.js';
+import { choice, duration, flag, integer, nonNegative, positive, text } from './types.js';
+
+const cadence = z.union([
+  duration,
+  z
+    .string()
+    .regex(/^log:[1-9]\d*$/)
+    .meta({ title: '"log:N" (N rows per decade of time)' }),
+  z.array(duration).min(1),
+]);
+
+const rows: Key[] = [
+  active(
+    'outdir',
+    text.nullable(),
+    null,
+    'Output folder, relative to the current folder; null: out/<name of the configuration>.',
+    'outdir',
+  ),
+  active(
+    'output_every',
+    cadence.nullable(),
+    null,
+    'Rows of series/run.parquet: a duration, log:N, or a list of times. null: every accepted step, thinned by series_stride.',
+    'params.output.every',
+    { unit: 's' },
+  ),
+  active(
+    'output_mode',
+    choice('dense', 'land'),
+    'dense',
+    'dense interpolates and leaves the steps alone; land steps exactly onto each row (for comparison with reference values).',
+    'params.output.mode',
+  ),
+  active('series_stride', integer(1), 1, 'Every k-th accepted step becomes a row.', 'params.output.every', {
+    unit: 'steps',
+  }),
+  active(
+    'psd_history',
+    flag,
+    true,
+    'Size distribution over time, series/psd_hist.parquet.',
+    'params.output.sizeHistoryStride',
+  ),
+  active(
+    'psd_history_stride',
+    integer(1),
+    1,
+    'Every k-th row of run.parquet has a row in psd_hist.parquet.',
+    'params.output.sizeHistoryStride',
+    { unit: 'rows' },
+  ),
+  active('figures', flag, true, 'Draws plots/overview.png and .svg at the end.', 'figures'),
+];
+
+const streamed = 'every run streams its rows to disk in bounded memory';
+const unwritten = 'set it to false: this output does not exist yet';
+
+const files: Key[] = [
+  dead('diagnostics_stride', integer(1), 'there is no diagnostics table'),
+  dead('mass_budget_cells', flag, 'belongs to the 1D driver'),
+  dead('record_storage_mode', text, streamed, ['row']),
+  dead('columnar_records', flag.nullable(), streamed, [null]),
+  dead('quiet', flag, 'use --quiet', [false]),
+  dead('debug_sinks', flag, 'there is no trace of the sinks', [false]),
+  dead('progress.enable', flag, 'progress is shown unless --quiet is given', [true, false]),
+  dead('progress.refresh_seconds', positive, 'progress is shown unless --quiet is given'),
+  refused('step_diagnostics.enable', flag, [false], 'Extra table of step diagnostics.', unwritten),
+  ...behind('io.step_diagnostics.enable', [
+    ['step_diagnostics.format', text, 'csv'],
+    ['step_diagnostics.path', text.nullable(), null],
+  ]),
+  refused(
+    'correct_fast_blowout',
+    flag,
+    [false],
+    'Corrects recorded fluxes of long steps.',
+    'set it to false: the fluxes are exact rates here',
+  ),
+  refused(
+    'substep_fast_blowout',
+    flag,
+    [false],
+    'Sub-steps of the deprecated surface solver.',
+    'set it to false',
+  ),
+  ...behind('io.substep_fast_blowout', [['substep_max_ratio', positive, 1]]),
+  dead('streaming.enable', flag, streamed, [true]),
+  dead('streaming.opt_out', flag, streamed, [false]),
+  dead('streaming.memory_limit_gb', positive, `${streamed}; execution.memory_limit bounds it`),
+  dead('streaming.step_flush_interval', integer(0), streamed),
+  dead('streaming.compression', text, 'series files are compressed with snappy', ['snappy']),
+  dead('streaming.merge_at_end', flag, 'parts are always merged and verified', [true]),
+  dead('streaming.cleanup_chunks', flag, 'parts are removed after a verified merge', [true]),
+  dead('streaming.offload.enabled', flag, 'without effect in the original too', [false]),
+  ...(['dir', 'keep_last_n', 'mode', 'verify', 'skip_if_same_device'] as const).map((name) =>
+    dead(`streaming.offload.${name}`, z.unknown(), 'without effect in the original too'),
+  ),
+  refused(
+    'archive.enabled',
+    flag,
+    [false],
+    'Copies the finished run to an archive.',
+    'set it to false and copy the folder',
+  ),
+  ...behind('io.archive.enabled', [
+    ['archive.dir', text.nullable(), null],
+    ['archive.mode', text, 'copy'],
+    ['archive.trigger', text, 'post_finalize'],
+    ['archive.merge_target', text, 'external'],
+    ['archive.verify', flag, true],
+    ['archive.verify_level', text, 'standard_plus'],
+    ['archive.keep_local', text, 'metadata'],
+    ['archive.record_volume_info', flag, true],
+    ['archive.warn_slow_mb_s', nonNegative, 40],
+    ['archive.warn_slow_min_gb', nonNegative, 5],
+    ['archive.min_free_gb', nonNegative.nullable(), null],
+  ]),
+];
+
+const diagnostics: Key[] = within('diagnostics', [
+  refused('extended_diagnostics.enable', flag, [false], 'Extra columns.', unwritten),
+  ...behind('diagnostics.extended_diagnostics.enable', [
+    ['extended_diagnostics.schema_version', text, 'extended-minimal-v1'],
+  ]),
+  refused('energy_bookkeeping.enabled', flag, [false], 'Energy accounts.', unwritten),
+  ...behind('diagnostics.energy_bookkeeping.enabled', [['energy_bookkeeping.stream', flag, true]]),
+]);
+
+export const outputKeys: readonly Key[] = [
+  ...within('io', [...rows, ...files]),
+  ...diagnostics,
+  refused(
+    'tables',
+    z.unknown(),
+    [null, {}],
+    'Table paths of an older format.',
+    'use radiation.qpr_table_path',
+  ),
+];

@@ -1,0 +1,111 @@
+import { readFileSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
+import { ConfigurationError } from './error.js';
+import { deepFreeze } from './freeze.js';
+import { identityOf } from './identity.js';
+import { keys } from './keys/index.js';
+import { buildMarsParams } from './mars/params.js';
+import { memorySize } from './memorySize.js';
+import { Problems } from './problems.js';
+import type { Origin, RunSpec } from './runSpec.js';
+import { Settings } from './settings.js';
+import type { Entry } from './source/entry.js';
+import { nested, overlay } from './source/layers.js';
+import { readEnvironment, readOverrides } from './source/typed.js';
+import { readYaml } from './source/yamlFile.js';
+import { Inputs } from './tables/inputs.js';
+import { validate } from './validate.js';
+
+export interface LoadRequest {
+  /** Path of the YAML file. */
+  readonly file: string;
+  /** `KEY=VALUE` words, later ones win. */
+  readonly overrides?: readonly string[];
+  /** Environment variables; `MARSDISK__a__b` sets `a.b`. */
+  readonly environment?: Readonly<Record<string, string | undefined>>;
+  /** Output folder that wins over io.outdir. */
+  readonly outdir?: string | undefined;
+}
+
+function readFile(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    const why =
+      (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'no such file' : (error as Error).message;
+    throw new ConfigurationError([{ key: '', message: `cannot read the configuration: ${why}`, file }]);
+  }
+}
+
+/** Reads all layers; syntax problems of every layer are reported together. */
+function readLayers({ file, overrides = [], environment = {} }: LoadRequest): Map<string, Entry> {
+  const problems = new Problems();
+  const layer = (read: () => Entry[]) => {
+    try {
+      return read();
+    } catch (error) {
+      if (!(error instanceof ConfigurationError)) throw error;
+      problems.found.push(...error.problems);
+      return [];
+    }
+  };
+  const layers = [
+    layer(() => readYaml(readFile(file), file)),
+    layer(() => readEnvironment(environment)),
+    layer(() => readOverrides(overrides)),
+  ];
+  problems.check();
+  return overlay(layers);
+}
+
+const titleOf = (file: string) => basename(file).replace(/\.(ya?ml|json)$/i, '');
+
+/** What was resolved, under the user's names: every active key, and others where they were given. */
+function record(settings: Settings, outdir: string) {
+  const shownKeys = keys.filter(
+    (key) => (key.status === 'active' && key.default !== undefined) || settings.given(key.name),
+  );
+  const resolved = settings.resolved(shownKeys.map((key) => key.name));
+  const entries = resolved.map((entry) => (entry.name === 'io.outdir' ? { ...entry, value: outdir } : entry));
+  return {
+    configuration: nested(entries.map(({ name, value, origin }) => ({ name, value, origin, place: {} }))),
+    origins: Object.fromEntries(entries.map(({ name, origin }): [string, Origin] => [name, origin])),
+  };
+}
+
+/**
+ * Turns a user's file, environment and command line into a frozen, complete, validated RunSpec.
+ * @throws ConfigurationError with every problem found, each with its place.
+ */
+export async function loadRunSpec(request: LoadRequest): Promise<RunSpec> {
+  const entries = readLayers(request);
+  const problems = new Problems();
+  const warnings: string[] = [];
+  validate(entries, problems, warnings);
+  const settings = new Settings(entries, problems, warnings);
+  const inputs = new Inputs(dirname(resolve(request.file)));
+  const params = await buildMarsParams(settings, inputs);
+  const title = titleOf(request.file);
+  const model = 'mars-disk';
+  const outdir = request.outdir ?? settings.maybeText('io.outdir') ?? join('out', title);
+  const { configuration, origins } = record(settings, outdir);
+  if (request.outdir !== undefined) origins['io.outdir'] = 'command line';
+  return deepFreeze({
+    title,
+    model,
+    params,
+    identity: identityOf(model, params),
+    segments: {
+      interval: settings.seconds('numerics.checkpoint.interval_years', 'yr')!,
+      maxSteps: settings.maybeNumber('execution.segment_max_steps'),
+      maxCompute: settings.seconds('execution.segment_max_compute', 's')!,
+    },
+    memoryLimit: memorySize(settings.value('execution.memory_limit') as number | string),
+    outdir: resolve(outdir),
+    figures: settings.flag('io.figures'),
+    configuration,
+    origins,
+    inputs: inputs.files,
+    warnings,
+  });
+}

@@ -1,0 +1,58 @@
+import type { MarsParams } from '../../sim/mars/params.js';
+import type { Settings } from '../settings.js';
+
+/** The size grid. */
+export function sizes(settings: Settings): MarsParams['sizes'] {
+  const min = settings.number('sizes.s_min', 'is required: the bottom of the size grid in metres (> 0)');
+  const max = settings.number(
+    'sizes.s_max',
+    'is required: the top of the size grid in metres (> sizes.s_min)',
+  );
+  if (min >= max) settings.refuseValue('sizes.s_min', `must be < sizes.s_max = ${max} [m]`);
+  return { min, max, bins: settings.number('sizes.n_bins') };
+}
+
+/** Initial size distribution; shapes that leave every bin empty are refused. */
+export function initialSizes(settings: Settings, grid: MarsParams['sizes']): MarsParams['initial'] {
+  const melt = (name: string) => settings.number(`initial.melt_psd.${name}`);
+  const shape = settings.text('initial.s0_mode');
+  const cut = melt('s_cut_condensation');
+  if (shape === 'upper') {
+    const alpha = settings.number('psd.alpha', 'is required with initial.s0_mode upper');
+    return { shape, alpha, wavy: settings.number('psd.wavy_strength') };
+  }
+  if (cut >= grid.max) {
+    settings.refuseValue(
+      'initial.melt_psd.s_cut_condensation',
+      `must be < sizes.s_max = ${grid.max} [m]: no bin would hold mass`,
+    );
+  }
+  if (shape === 'melt_lognormal_mixture') {
+    return {
+      shape,
+      fineShare: melt('f_fine'),
+      fineSize: melt('s_fine'),
+      meterSize: melt('s_meter'),
+      widthDex: melt('width_dex'),
+      cut,
+    };
+  }
+  const minSize = melt('s_min_solid');
+  const maxSize = melt('s_max_solid');
+  if (minSize >= maxSize)
+    settings.refuseValue(
+      'initial.melt_psd.s_min_solid',
+      `must be < initial.melt_psd.s_max_solid = ${maxSize} [m]`,
+    );
+  if (minSize >= grid.max)
+    settings.refuseValue(
+      'initial.melt_psd.s_min_solid',
+      `must be < sizes.s_max = ${grid.max} [m]: no bin would hold mass`,
+    );
+  if (maxSize <= grid.min)
+    settings.refuseValue(
+      'initial.melt_psd.s_max_solid',
+      `must be > sizes.s_min = ${grid.min} [m]: no bin would hold mass`,
+    );
+  return { shape: 'melt_truncated_powerlaw', alpha: melt('alpha_solid'), minSize, maxSize, cut };
+}

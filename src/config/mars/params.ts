@@ -1,0 +1,62 @@
+import { type MarsParams, marsParams } from '../../sim/mars/params.js';
+import type { Settings } from '../settings.js';
+import type { Inputs } from '../tables/inputs.js';
+import { checkPhase, checkTemperatures } from './climate.js';
+import { initialSizes, sizes } from './grains.js';
+import { eccentricity, lineOfSight, ring, thickness } from './orbit.js';
+import { output } from './output.js';
+import { blowout, efficiency, temperature } from './radiation.js';
+import { stops } from './stops.js';
+import { strength } from './strength.js';
+import { sublimation } from './sublimation.js';
+import { supply } from './supply.js';
+
+/**
+ * Parameters of the Mars disk in SI units from the user's settings.
+ * @throws ConfigurationError with everything that is wrong, earlier findings included.
+ */
+export async function buildMarsParams(settings: Settings, inputs: Inputs): Promise<MarsParams> {
+  const { radius, area } = ring(settings);
+  const grid = sizes(settings);
+  const law = await temperature(settings, inputs, radius);
+  const Qpr = await efficiency(settings, inputs);
+  // Without a usable law the end cannot be judged; the law's own problem is reported instead.
+  const end = law && stops(settings, radius, law);
+  if (law && end) {
+    checkTemperatures(settings, law, end);
+    checkPhase(settings, radius, law, end.end);
+  }
+  const collisionless = settings.text('physics_mode') === 'sublimation_only';
+  const params = {
+    radius,
+    area,
+    eccentricity: await eccentricity(settings, inputs, radius),
+    ...thickness(settings),
+    relativeVelocity: settings.text('dynamics.v_rel_mode'),
+    density: settings.number('material.rho'),
+    sizes: grid,
+    initial: initialSizes(settings, grid),
+    tau0: settings.number('optical_depth.tau0_target'),
+    lineOfSight: lineOfSight(settings),
+    collisions: {
+      enabled: settings.flag('collisions.enabled') && !collisionless,
+      alphaFrag: settings.number('collisions.alpha_frag'),
+      remnant: settings.text('collisions.remnant'),
+    },
+    strength: strength(settings),
+    efficiency: Qpr,
+    blowout: blowout(settings),
+    temperature: law,
+    sublimation: sublimation(settings),
+    supply: supply(settings, grid),
+    stops: end,
+    solver: {
+      rtol: settings.number('numerics.rtol'),
+      eta: settings.number('numerics.eta'),
+      maxSteps: settings.number('numerics.max_steps'),
+    },
+    output: output(settings),
+  };
+  settings.problems.check();
+  return marsParams.parse(params);
+}

@@ -1,0 +1,116 @@
+import { limitChi } from '../../sim/mars/blowout.js';
+import { day, year } from '../../sim/mars/constants.js';
+import { orbitalPeriod } from '../../sim/mars/orbit.js';
+import type { MarsParams } from '../../sim/mars/params.js';
+import type { Settings } from '../settings.js';
+import { efficiencyTable } from '../tables/efficiency.js';
+import type { Inputs } from '../tables/inputs.js';
+import { temperatureTable } from '../tables/temperature.js';
+
+type Temperature = MarsParams['temperature'];
+
+/** Radiation-pressure efficiency: a constant overrides the table. */
+export async function efficiency(
+  settings: Settings,
+  inputs: Inputs,
+): Promise<MarsParams['efficiency'] | null> {
+  const constant = settings.maybeNumber('radiation.Q_pr');
+  if (constant !== null) return { kind: 'constant', value: constant };
+  const key = 'radiation.qpr_table_path';
+  if (settings.maybeText(key) === null) {
+    settings.refuse(key, `${key} or radiation.Q_pr is required; tables/qpr_forsterite.csv is built in`);
+    return null;
+  }
+  const table = await inputs.read(settings, key, efficiencyTable, 'tables/qpr_forsterite.csv is built in');
+  return table && { kind: 'table', ...table };
+}
+
+const driver = 'radiation.mars_temperature_driver';
+
+/** The temperature that a cooling law starts from. */
+function start(settings: Settings, mode: string): number {
+  return settings.number('radiation.TM_K', `is required with ${driver}.mode ${mode} (1000 to 6500 K)`);
+}
+
+/** Says how to get the law that a generated table of the original sampled. */
+function lawInstead(settings: Settings, path: string): string {
+  const tag = /T(\d+)p(\d+)K/.exec(path);
+  const T0 = tag ? Number(`${tag[1]}.${tag[2]}`) : (settings.maybeNumber('radiation.TM_K') ?? 4000);
+  return `If it is a table that the original generated, set ${driver}.mode=slab and radiation.TM_K=${T0}: the law that the table samples`;
+}
+
+async function fromTable(settings: Settings, inputs: Inputs, radius: number): Promise<Temperature | null> {
+  const key = `${driver}.table.path`;
+  const path = settings.maybeText(key);
+  if (path === null) {
+    settings.refuse(key, `${key} is required with ${driver}.mode table`);
+    return null;
+  }
+  const unit = { s: 1, day, yr: year, orbit: orbitalPeriod(radius) }[
+    settings.text<'s' | 'day' | 'yr' | 'orbit'>(`${driver}.table.time_unit`)
+  ];
+  const timeColumn = settings.text(`${driver}.table.column_time`);
+  const temperatureColumn = settings.text(`${driver}.table.column_temperature`);
+  const table = await inputs.read(
+    settings,
+    key,
+    (columns) => temperatureTable(columns, timeColumn, temperatureColumn, unit),
+    lawInstead(settings, path),
+  );
+  return table && { kind: 'table', ...table };
+}
+
+/** Temperature of Mars over time: exactly the law that is asked for (physics.md section c and Z4). */
+export async function temperature(
+  settings: Settings,
+  inputs: Inputs,
+  radius: number,
+): Promise<Temperature | null> {
+  if (!settings.flag(`${driver}.enabled`)) {
+    settings.warn(
+      `${driver}.enabled is ${settings.given(`${driver}.enabled`) ? 'false' : 'not given'}: T_M stays at radiation.TM_K (the original replaced this by a cooling slab; for that set ${driver}.enabled=true and mode=slab)`,
+    );
+    const value = settings.number(
+      'radiation.TM_K',
+      `is required while ${driver}.enabled is false (1000 to 6500 K)`,
+    );
+    return { kind: 'constant', value };
+  }
+  const mode = settings.text(`${driver}.mode`);
+  switch (mode) {
+    case 'constant': {
+      const value = settings.maybeNumber(`${driver}.constant.value_K`) ?? start(settings, mode);
+      return { kind: 'constant', value };
+    }
+    case 'slab':
+      return {
+        kind: 'slab',
+        start: start(settings, mode),
+        layer: settings.number(`${driver}.slab.d_layer_m`),
+        density: settings.number(`${driver}.slab.rho`),
+        heatCapacity: settings.number(`${driver}.slab.cp`),
+      };
+    case 'hyodo':
+      return {
+        kind: 'linear',
+        start: start(settings, mode),
+        layer: settings.number(`${driver}.hyodo.d_layer_m`),
+      };
+    default:
+      return fromTable(settings, inputs, radius);
+  }
+}
+
+/** Blow-out by radiation pressure: every switch of the original must be on. */
+export function blowout(settings: Settings): MarsParams['blowout'] {
+  const enabled =
+    settings.flag('blowout.enabled') &&
+    settings.flag('sinks.rp_blowout.enable') &&
+    settings.flag('radiation.use_mars_rp') &&
+    settings.text('radiation.source') === 'mars' &&
+    settings.text('physics_mode') !== 'sublimation_only';
+  const given = settings.value('chi_blow') as number | 'auto';
+  const chi = given === 'auto' ? given : limitChi(given);
+  if (chi !== given) settings.warn(`chi_blow = ${given} is limited to ${chi}, as in the original (0.5..2)`);
+  return { enabled, chi, partialBin: settings.text('blowout.partial_bin') };
+}

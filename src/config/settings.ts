@@ -1,0 +1,93 @@
+import { type DurationUnit, inSeconds } from './durations.js';
+import { keyNamed } from './keys/index.js';
+import { type Problems, shown } from './problems.js';
+import type { Origin } from './runSpec.js';
+import type { Entry } from './source/entry.js';
+
+/**
+ * The values of all keys: those given, else the defaults. A value that was already refused counts as its default, so that the
+ * other checks can go on; a required value that is missing is NaN (every comparison with it is false).
+ */
+export class Settings {
+  constructor(
+    private readonly entries: ReadonlyMap<string, Entry>,
+    readonly problems: Problems,
+    readonly warnings: string[],
+  ) {}
+
+  private key(name: string) {
+    const key = keyNamed.get(name);
+    if (!key) throw new Error(`no such key: ${name}`);
+    return key;
+  }
+
+  /** True if some layer gives the key a usable value. */
+  given(name: string): boolean {
+    return this.entries.has(this.key(name).name) && !this.problems.blames(name);
+  }
+
+  /** True if the key or anything below the section is given. */
+  sectionGiven(section: string): boolean {
+    return [...this.entries.keys()].some((name) => name === section || name.startsWith(`${section}.`));
+  }
+
+  value(name: string): unknown {
+    const key = this.key(name);
+    return this.given(name) ? this.entries.get(name)!.value : key.default;
+  }
+
+  origin(name: string): Origin {
+    return this.entries.get(name)?.origin ?? 'default';
+  }
+
+  /** A number; NaN and a problem if a required one is missing. */
+  number(name: string, why = 'is required'): number {
+    const value = this.value(name);
+    if (typeof value === 'number') return value;
+    this.refuse(name, `${name} ${why}`);
+    return Number.NaN;
+  }
+
+  maybeNumber(name: string): number | null {
+    const value = this.value(name);
+    return typeof value === 'number' ? value : null;
+  }
+
+  flag(name: string): boolean {
+    return this.value(name) === true;
+  }
+
+  text<T extends string = string>(name: string): T {
+    return String(this.value(name)) as T;
+  }
+
+  maybeText(name: string): string | null {
+    const value = this.value(name);
+    return typeof value === 'string' ? value : null;
+  }
+
+  /** Seconds of a duration whose plain numbers count in `unit`. */
+  seconds(name: string, unit: DurationUnit): number | null {
+    const value = this.value(name);
+    return typeof value === 'number' || typeof value === 'string' ? inSeconds(value, unit) : null;
+  }
+
+  /** Records that a key's value cannot be used. */
+  refuse(name: string, message: string): void {
+    this.problems.add(name, message, this.entries.get(name)?.place);
+  }
+
+  /** As `refuse`, with the value in front: `name = value: message`. */
+  refuseValue(name: string, message: string): void {
+    this.refuse(name, `${name} = ${shown(this.value(name))}: ${message}`);
+  }
+
+  warn(message: string): void {
+    this.warnings.push(message);
+  }
+
+  /** All given and default values by dotted name, as they go into the record of the run. */
+  resolved(names: Iterable<string>): { name: string; value: unknown; origin: Origin }[] {
+    return [...names].map((name) => ({ name, value: this.value(name), origin: this.origin(name) }));
+  }
+}

@@ -1,0 +1,50 @@
+import { sections } from '../keys/index.js';
+import type { Entry } from './entry.js';
+
+/**
+ * Lays layers over each other: later entries win; a section set to null forgets what earlier layers said below it.
+ * An empty section of the file itself ("autogenerate:") says nothing and disappears, except `optical_depth`, whose absence has
+ * a meaning of its own in the original and is refused by name.
+ */
+export function overlay(layers: readonly (readonly Entry[])[]): Map<string, Entry> {
+  const merged = new Map<string, Entry>();
+  for (const entry of layers.flat()) {
+    for (const name of merged.keys()) {
+      if (name.startsWith(`${entry.name}.`)) merged.delete(name);
+    }
+    // A map says something about a section again, so an earlier null of that section no longer holds.
+    for (const section of sectionsAbove(entry.name)) {
+      if (merged.get(section)?.value === null) merged.delete(section);
+    }
+    merged.delete(entry.name);
+    const empty = entry.value === null && sections.has(entry.name) && entry.name !== 'optical_depth';
+    if (!empty) merged.set(entry.name, entry);
+  }
+  return merged;
+}
+
+function sectionsAbove(name: string): string[] {
+  const parts = name.split('.');
+  return parts.slice(1).map((_, depth) => parts.slice(0, depth + 1).join('.'));
+}
+
+/** The nested object that the entries describe. */
+export function nested(entries: Iterable<Entry>): Record<string, unknown> {
+  const root: Record<string, unknown> = {};
+  for (const { name, value } of entries) {
+    const path = name.split('.');
+    const leaf = path.pop()!;
+    let branch: Record<string, unknown> | null = root;
+    for (const part of path) {
+      branch[part] ??= {};
+      const next: unknown = branch[part];
+      branch =
+        typeof next === 'object' && next !== null && !Array.isArray(next)
+          ? (next as Record<string, unknown>)
+          : null;
+      if (branch === null) break;
+    }
+    if (branch !== null) branch[leaf] = value;
+  }
+  return root;
+}

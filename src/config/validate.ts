@@ -1,0 +1,94 @@
+import { isDeepStrictEqual } from 'node:util';
+import { keyNamed, keys, removedKeys, sections } from './keys/index.js';
+import type { Key } from './keys/key.js';
+import { boundsOf } from './keys/types.js';
+import { type Problems, shown } from './problems.js';
+import { configurationSchema } from './schema.js';
+import type { Entry, Place } from './source/entry.js';
+import { nested } from './source/layers.js';
+import { nearest } from './source/nearest.js';
+
+const validNames = [...keys.map((key) => key.name), ...sections];
+
+function unknownKey(name: string): string {
+  const removed = [...removedKeys].find(([old]) => name === old || name.startsWith(`${old}.`));
+  if (removed) return `${removed[0]}: ${removed[1]}`;
+  const near = nearest(name, validNames);
+  return `${name}: unknown key${near === null ? '; `marsdisk config schema` and docs/reference/configuration.md list all keys' : `. Did you mean ${near}?`}`;
+}
+
+/** The key whose value an issue at `path` is about. */
+function keyAt(path: readonly PropertyKey[]): Key | undefined {
+  for (let length = path.length; length > 0; length--) {
+    const key = keyNamed.get(path.slice(0, length).join('.'));
+    if (key) return key;
+  }
+  return undefined;
+}
+
+function placeAt(entries: ReadonlyMap<string, Entry>, name: string): Place {
+  const exact = entries.get(name);
+  if (exact) return exact.place;
+  const below = [...entries.values()].find((entry) => entry.name.startsWith(`${name}.`));
+  return below?.place ?? {};
+}
+
+/** Checks names, types and bounds with the strict schema. */
+function checkTypes(entries: ReadonlyMap<string, Entry>, problems: Problems): void {
+  const outcome = configurationSchema.safeParse(nested(entries.values()));
+  if (outcome.success) return;
+  for (const issue of outcome.error.issues) {
+    const key = keyAt(issue.path);
+    const name = issue.path.join('.');
+    if (key) {
+      const entry = entries.get(key.name);
+      const unit = key.unit === '' ? '' : ` [${key.unit}]`;
+      const message = `${key.name} = ${shown(entry?.value)}: must be ${boundsOf(key.type)}${unit}`;
+      problems.add(key.name, message, entry?.place);
+    } else if (issue.code === 'unrecognized_keys') {
+      for (const part of issue.keys) {
+        const full = name === '' ? part : `${name}.${part}`;
+        problems.add(full, unknownKey(full), placeAt(entries, full));
+      }
+    } else {
+      problems.add(
+        name,
+        `${name} = ${shown(entries.get(name)?.value)}: must be a section (a map of keys)`,
+        placeAt(entries, name),
+      );
+    }
+  }
+}
+
+const among = (values: readonly unknown[], value: unknown) =>
+  values.some((one) => isDeepStrictEqual(one, value));
+
+/** Refuses values that are not implemented, and names keys without effect. */
+function checkStatus(entries: ReadonlyMap<string, Entry>, problems: Problems, warnings: string[]): void {
+  for (const { name, value, place } of entries.values()) {
+    const key = keyNamed.get(name);
+    if (!key || problems.blames(name)) continue;
+    if (among(key.notYet, value)) {
+      problems.add(
+        name,
+        `${name} = ${shown(value)} is not implemented yet; choose ${boundsOf(key.type)} without it`,
+        place,
+      );
+    } else if (key.status === 'refused' && !key.gate && !among(key.quiet, value)) {
+      problems.add(name, `${name} = ${shown(value)} is not implemented yet; ${key.becomes}`, place);
+    } else if (key.status === 'dead' && !among(key.quiet, value)) {
+      warnings.push(`${name} = ${shown(value)} has no effect: ${key.becomes}`);
+    }
+  }
+}
+
+/** Checks each entry by itself; what keys mean together is checked where they are used. */
+export function validate(entries: ReadonlyMap<string, Entry>, problems: Problems, warnings: string[]): void {
+  if (entries.get('optical_depth')?.value === null) {
+    const message =
+      'optical_depth = null (mass of the ring from inner_disk_mass or surface.sigma_surf_init_override) is not implemented yet; leave the section out or give optical_depth.tau0_target';
+    problems.add('optical_depth', message, entries.get('optical_depth')!.place);
+  }
+  checkTypes(entries, problems);
+  checkStatus(entries, problems, warnings);
+}
