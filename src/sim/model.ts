@@ -85,6 +85,8 @@ export interface Model<P, S> {
   /** @throws StateError for damaged, foreign or newer bytes, each with its own message. */
   decode(bytes: Uint8Array): S;
   status(state: S, params: P): Status;
+  /** Results of the run so far for summary.json: JSON-safe (null instead of NaN), free of clocks. */
+  summary(state: S, params: P): Record<string, unknown>;
   conserved(state: S, params: P): readonly Conserved[];
   estimate(params: P): Estimate;
 }

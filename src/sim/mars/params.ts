@@ -18,9 +18,19 @@ const efficiency = z.discriminatedUnion('kind', [
 /** Temperature of Mars, T_M(t) [K] (physics.md section c). */
 const temperature = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('constant'), value: positive }),
-  z.strictObject({ kind: z.literal('slab'), start: positive, layer: positive, density: positive, heatCapacity: positive }),
+  z.strictObject({
+    kind: z.literal('slab'),
+    start: positive,
+    layer: positive,
+    density: positive,
+    heatCapacity: positive,
+  }),
   z.strictObject({ kind: z.literal('linear'), start: positive, layer: positive }),
-  z.strictObject({ kind: z.literal('table'), times: z.array(z.number()).min(2), temperatures: z.array(positive).min(2) }),
+  z.strictObject({
+    kind: z.literal('table'),
+    times: z.array(z.number()).min(2),
+    temperatures: z.array(positive).min(2),
+  }),
 ]);
 
 const initial = z.discriminatedUnion('shape', [

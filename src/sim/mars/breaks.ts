@@ -1,0 +1,89 @@
+import { bisect } from '../numerics/root.js';
+import type { BlowoutRoot } from './blowout.js';
+import type { Cooling } from './cooling.js';
+import type { QprTable } from './efficiency.js';
+import type { SizeGrid } from './grid.js';
+import type { MarsParams } from './params.js';
+import { isLiquid, type SublimationLaw, vapourPressure } from './sublimation.js';
+
+/** Break times closer together than this share of t are one. */
+const merged = 1e-12;
+
+/** What decides where the right-hand side has a kink or a jump. */
+export interface BreakSources {
+  readonly params: MarsParams;
+  readonly cooling: Cooling;
+  readonly grid: SizeGrid;
+  readonly table: QprTable;
+  readonly blowoutRoot: BlowoutRoot;
+  /** T_grain/T_M */
+  readonly grainRatio: number;
+}
+
+/**
+ * Temperatures [K] of Mars at which a coefficient has a kink or a jump (spec/resolved.md 1.6): nodes of the Q_pr table, blow-out size at a
+ * node of the table or at a bin edge, the switches of the vapour pressure.
+ */
+export function breakTemperatures(sources: BreakSources): number[] {
+  const { params, table, grid, grainRatio } = sources;
+  const found: number[] = [];
+  if (params.blowout.enabled) {
+    found.push(...table.temperatures);
+    for (const size of [...table.sizes, ...grid.edges]) found.push(...temperaturesOfSize(sources, size));
+  }
+  if (params.sublimation !== null) {
+    for (const T of vapourSwitches(params.sublimation)) found.push(T / grainRatio);
+  }
+  return found;
+}
+
+/** Outer limits of the temperatures that are searched, K; wider than any run may reach. */
+const coldest = 100;
+const hottest = 10000;
+
+/** Temperatures at which the blow-out size passes a size: between nodes of the table it is smooth, so one sign change in each gap. */
+export function temperaturesOfSize(
+  sources: Pick<BreakSources, 'table' | 'blowoutRoot'>,
+  size: number,
+): number[] {
+  const { table, blowoutRoot } = sources;
+  const gaps = [
+    coldest,
+    ...Array.from(table.temperatures).filter((T) => T > coldest && T < hottest),
+    hottest,
+  ];
+  const above = (T: number) => blowoutRoot.at(T) - size;
+  const found: number[] = [];
+  for (let i = 0; i + 1 < gaps.length; i++) {
+    if (above(gaps[i]) > 0 !== above(gaps[i + 1]) > 0) found.push(bisect(above, gaps[i], gaps[i + 1], 0));
+  }
+  return found;
+}
+
+/** Grain temperatures [K] at which J jumps or has a kink. */
+function vapourSwitches(law: SublimationLaw): number[] {
+  const found: number[] = [];
+  if (law.liquid !== null) found.push(law.liquid.switch);
+  if (law.gasPressure > 0) {
+    for (const liquid of law.liquid === null ? [false] : [false, true]) {
+      const { A, B } = liquid && law.liquid !== null ? law.liquid : law;
+      const T = B / (A - Math.log10(law.gasPressure));
+      if (T > 0 && isLiquid(law, T) === liquid && vapourPressure(law, T, liquid) > 0) found.push(T);
+    }
+  }
+  return found;
+}
+
+/** Sorted times inside (0, end) on which a step must end, so that no step crosses a kink. */
+export function breakTimes(sources: BreakSources, end: number, more: readonly number[]): Float64Array {
+  const { cooling } = sources;
+  const times = [...cooling.kinks(end), ...more];
+  for (const T of breakTemperatures(sources)) times.push(...cooling.passes(T, end));
+  times.sort((x, y) => x - y);
+  const kept: number[] = [];
+  for (const t of times) {
+    const previous = kept.length > 0 ? kept[kept.length - 1] : 0;
+    if (t > 0 && t < end * (1 - merged) && t - previous > merged * t) kept.push(t);
+  }
+  return Float64Array.from(kept);
+}

@@ -1,0 +1,149 @@
+import { refuseImpossible, refuseTemperatures } from './admission.js';
+import { automaticChi, BlowoutRoot, beta, limitChi } from './blowout.js';
+import { breakTimes } from './breaks.js';
+import { marsMass } from './constants.js';
+import { type Cooling, coolingOf } from './cooling.js';
+import { type QprTable, qprTable, radiationPressureEfficiency } from './efficiency.js';
+import { powerLawFragments } from './fragments.js';
+import { type SizeGrid, sizeGrid } from './grid.js';
+import { initialMassShares } from './initialSizes.js';
+import { geometricKernel, relativeSpeed, scaleHeight } from './kernel.js';
+import { type NetCollisions, netCollisions } from './netCoefficients.js';
+import { orbitalFrequency } from './orbit.js';
+import { type OutputTimes, outputTimes } from './outputTimes.js';
+import type { MarsParams } from './params.js';
+import { disruptiveOutcomes } from './remnant.js';
+import { hasStateStops, type PlannedEnd, plannedEnd } from './stops.js';
+import { disruptionThreshold } from './strength.js';
+import { grainTemperatureRatio, type ShrinkCoefficients, shrinkCoefficients } from './sublimation.js';
+import { injectionShares, supplyRate } from './supply.js';
+
+/** Everything about a run that does not change while it runs, computed once from its parameters. */
+export interface Disk {
+  readonly params: MarsParams;
+  readonly grid: SizeGrid;
+  /** Orbital frequency, s-1, and blow-out time chi/Omega, s. */
+  readonly Omega: number;
+  readonly chi: number;
+  readonly blowoutTime: number;
+  /** m/s and m */
+  readonly relativeSpeed: number;
+  readonly scaleHeight: number;
+  /** Q*_D of each bin at the impact speed, J/kg. */
+  readonly thresholds: Float64Array;
+  /** K_ij, m2/s, and the net coefficients made of it; null while collisions are off. */
+  readonly kernel: Float64Array | null;
+  readonly collisions: NetCollisions | null;
+  readonly table: QprTable;
+  readonly blowoutRoot: BlowoutRoot;
+  readonly cooling: Cooling;
+  readonly grainRatio: number;
+  readonly shrink: ShrinkCoefficients;
+  /** Opacity of the initial sizes, m2/kg. */
+  readonly opacity0: number;
+  /** Bin masses at t = 0 and their sum, kg m-2. */
+  readonly initialMasses: Float64Array;
+  readonly initialTotal: number;
+  /** Supply, kg m-2 s-1: in total and by bin. */
+  readonly supplyRate: number;
+  readonly supplyByBin: Float64Array;
+  readonly end: PlannedEnd;
+  readonly breaks: Float64Array;
+  readonly output: OutputTimes;
+  /** Mars masses per kg m-2. */
+  readonly toMarsMasses: number;
+}
+
+const built = new WeakMap<MarsParams, Disk>();
+
+/**
+ * The tables of a run. They depend on the parameters alone and are kept as long as the parameters object lives.
+ * @throws PhysicsError when the parameters contradict each other
+ */
+export function diskOf(params: MarsParams): Disk {
+  let disk = built.get(params);
+  if (disk === undefined) {
+    disk = buildDisk(params);
+    built.set(params, disk);
+  }
+  return disk;
+}
+
+function buildDisk(params: MarsParams): Disk {
+  refuseImpossible(params);
+  const { density, radius } = params;
+  const grid = sizeGrid(params.sizes.min, params.sizes.max, params.sizes.bins, density);
+  const sky = thermal(params, grid);
+  const start = startMasses(params, grid);
+  const impacts = collisionTables(params, grid);
+  const Omega = orbitalFrequency(radius);
+  const chi = chiOf(params, sky);
+  const { supply, stops } = params;
+  const rate = supply === null ? 0 : supplyRate(supply.rate, start.opacity0, params.lineOfSight, radius);
+  const shares =
+    supply === null ? new Float64Array(grid.bins) : injectionShares(supply.injection, grid, start.shares);
+  const end = plannedEnd(sky);
+  refuseTemperatures(params, sky.cooling, end.time);
+  return {
+    ...sky,
+    ...impacts,
+    Omega,
+    chi,
+    blowoutTime: chi / Omega,
+    shrink: shrinkCoefficients(grid),
+    opacity0: start.opacity0,
+    initialMasses: start.masses,
+    initialTotal: start.masses.reduce((sum, mass) => sum + mass, 0),
+    supplyRate: rate,
+    supplyByBin: shares.map((share) => rate * share),
+    end,
+    breaks: breakTimes(sky, end.time, hasStateStops(sky) ? [stops.minDuration] : []),
+    output: outputTimes(params.output.every, end.time),
+    toMarsMasses: params.area / marsMass,
+  };
+}
+
+/** The parts that follow from the temperature of Mars. */
+function thermal(params: MarsParams, grid: SizeGrid) {
+  const table = qprTable(params.efficiency);
+  return {
+    params,
+    grid,
+    table,
+    cooling: coolingOf(params.temperature),
+    blowoutRoot: new BlowoutRoot(table, params.density),
+    grainRatio: grainTemperatureRatio(params.radius),
+  };
+}
+
+function chiOf(params: MarsParams, sky: ReturnType<typeof thermal>): number {
+  if (params.blowout.chi !== 'auto') return limitChi(params.blowout.chi);
+  const T = sky.cooling.at(0);
+  const s = params.sizes.min;
+  const Q = radiationPressureEfficiency(sky.table, s, T);
+  return automaticChi(beta(s, T, Q, params.density), Q);
+}
+
+/** M_k(0) = Sigma_0 share_k with Sigma_0 = tau0/(kappa_0 f_los) (spec/resolved.md 1.7). */
+function startMasses(params: MarsParams, grid: SizeGrid) {
+  const shares = initialMassShares(params.initial, grid);
+  let opacity0 = 0;
+  for (let k = 0; k < grid.bins; k++) opacity0 += shares[k] * grid.opacities[k];
+  const Sigma = params.tau0 / (opacity0 * params.lineOfSight);
+  return { shares, opacity0, masses: shares.map((share) => Sigma * share) };
+}
+
+function collisionTables(params: MarsParams, grid: SizeGrid) {
+  const { density, strength, collisions } = params;
+  const v = relativeSpeed(params);
+  const H = scaleHeight(params);
+  const thresholds = grid.sizes.map((s) => disruptionThreshold(strength, s, v, density));
+  if (!collisions.enabled) {
+    return { relativeSpeed: v, scaleHeight: H, thresholds, kernel: null, collisions: null };
+  }
+  const kernel = geometricKernel(grid, v, H);
+  const outcomes = disruptiveOutcomes(grid, thresholds, v, density);
+  const fragments = powerLawFragments(grid.edges, collisions.alphaFrag);
+  const net = netCollisions(grid.masses, kernel, outcomes, fragments);
+  return { relativeSpeed: v, scaleHeight: H, thresholds, kernel, collisions: net };
+}

@@ -1,0 +1,40 @@
+import type { BlowoutCell } from './blowout.js';
+import type { Disk } from './disk.js';
+import { binOf } from './grid.js';
+import { isLiquid } from './sublimation.js';
+
+/**
+ * Which branch every piecewise law is on between two break times. Chosen once, from the middle of the interval, so that rounding at its
+ * ends cannot pick the wrong side (spec/resolved.md 1.6).
+ */
+export interface Interval {
+  readonly cell: BlowoutCell;
+  /** Bin that holds the blow-out size; -1 below the grid, n above it. */
+  readonly straddled: number;
+  readonly liquid: boolean;
+}
+
+/** Index of the interval between break times that starts at or before t. */
+export function intervalIndex(breaks: Float64Array, t: number): number {
+  let index = 0;
+  while (index < breaks.length && breaks[index] <= t) index++;
+  return index;
+}
+
+/** The branches between break times index - 1 and index (0 = from the start, last = to the end). */
+export function intervalBranches(disk: Disk, index: number): Interval {
+  const { breaks, end, grid } = disk;
+  const from = index === 0 ? 0 : breaks[index - 1];
+  const to = index < breaks.length ? breaks[index] : Math.max(end.time, from);
+  const T = disk.cooling.at(from + (to - from) / 2);
+  const cell = disk.blowoutRoot.cell(T);
+  const a = disk.blowoutRoot.at(T);
+  const below = a < grid.edges[0];
+  const above = a >= grid.edges[grid.bins];
+  const { sublimation } = disk.params;
+  return {
+    cell,
+    straddled: below ? -1 : above ? grid.bins : binOf(grid.edges, a),
+    liquid: sublimation !== null && isLiquid(sublimation, T * disk.grainRatio),
+  };
+}

@@ -1,0 +1,32 @@
+import type { Model, RowSink } from '../model.js';
+import { runSegment } from '../segment.js';
+import { decodeState, encodeState, modelName, stateSchema } from './codec.js';
+import { marsTables } from './columns.js';
+import { diskOf } from './disk.js';
+import { estimateOf } from './estimate.js';
+import { type MarsParams, marsParams } from './params.js';
+import { copyState, type MarsState, startState } from './state.js';
+import { conservedOf, statusOf } from './status.js';
+import { DiskRun } from './step.js';
+import { summaryOf } from './summary.js';
+
+/** The dust disk inside the Roche limit of Mars: spec/resolved.md. */
+export const marsDisk: Model<MarsParams, MarsState> = {
+  name: modelName,
+  schema: stateSchema,
+  params: marsParams,
+  tables: marsTables,
+  initial: (params) => startState(diskOf(params)),
+  advance(state: MarsState, params: MarsParams, boundary: number, stop: () => boolean, sink: RowSink) {
+    const run = new DiskRun(diskOf(params), copyState(state), sink);
+    run.begin();
+    runSegment(run, boundary, stop);
+    return run.state;
+  },
+  encode: encodeState,
+  decode: decodeState,
+  status: statusOf,
+  summary: summaryOf,
+  conserved: conservedOf,
+  estimate: estimateOf,
+};

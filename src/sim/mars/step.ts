@@ -1,0 +1,200 @@
+import { PhysicsError, type RowSink } from '../model.js';
+import { DenseOutput } from '../numerics/denseOutput.js';
+import { ErrorNorm } from '../numerics/errorNorm.js';
+import { rodas5p } from '../numerics/rodas5p.js';
+import { Rosenbrock } from '../numerics/rosenbrock.js';
+import { failureFactor, fitStep, proposeStep, stepFactor } from '../numerics/stepControl.js';
+import type { Stepper } from '../segment.js';
+import type { Disk } from './disk.js';
+import { intervalIndex } from './interval.js';
+import { observe } from './observe.js';
+import { DiskRates } from './rates.js';
+import { RowWriter } from './rows.js';
+import type { MarsState } from './state.js';
+import { StateStops } from './stateStops.js';
+import type { StopCode } from './stops.js';
+
+/** Totals this far below the start are nothing: keeps the error norm finite once a ring is empty. */
+const nothing = 1e-30;
+
+/** A step of this share of the time reached no longer moves the clock reliably: the integration is stuck. */
+const stuck = 1e-14;
+
+/** A state-dependent stop inside a step: the length of the step that ends on it, s. */
+interface Crossing {
+  readonly length: number;
+  readonly code: StopCode;
+}
+
+/** One run of the disk: takes steps from a state, which it owns and changes. */
+export class DiskRun implements Stepper {
+  private readonly rates: DiskRates;
+  private readonly solver: Rosenbrock;
+  private readonly norm: ErrorNorm;
+  private readonly dense: DenseOutput;
+  private readonly stops: StateStops;
+  private readonly rows: RowWriter;
+  private readonly between: Float64Array;
+
+  constructor(
+    private readonly disk: Disk,
+    readonly state: MarsState,
+    sink: RowSink,
+  ) {
+    const { params, grid, initialTotal } = disk;
+    this.rates = new DiskRates(disk);
+    this.solver = new Rosenbrock(this.rates, rodas5p);
+    this.norm = new ErrorNorm({
+      weights: grid.opacities.map((kappa) => params.lineOfSight * kappa),
+      rtol: params.solver.rtol,
+      eta: params.solver.eta,
+      leastTotal: nothing * initialTotal,
+      leastWeighted: nothing * params.tau0,
+    });
+    this.dense = new DenseOutput(rodas5p, state.y.length);
+    this.between = new Float64Array(state.y.length);
+    this.stops = new StateStops(disk, this.rates);
+    this.rows = new RowWriter(disk, this.rates, sink);
+  }
+
+  get time(): number {
+    return this.state.time;
+  }
+
+  get done(): boolean {
+    return this.state.stop !== 0;
+  }
+
+  /** Rows and stop tests of t = 0, once per run. */
+  begin(): void {
+    const { state, disk } = this;
+    if (state.rows > 0) return;
+    this.rates.enter(intervalIndex(disk.breaks, 0));
+    observe(disk, state);
+    state.stop =
+      disk.end.time <= 0 ? disk.end.code : this.stops.actsFrom(0) ? this.stops.holds(0, state.y) : 0;
+    this.rows.bins();
+    this.write(0, 0, state.y, this.done);
+  }
+
+  /** One accepted step, in the order of spec/resolved.md 2: rates, attempts until one is good, stops, rows, state. */
+  step(): void {
+    const { state, disk, solver } = this;
+    const t = state.time;
+    const index = intervalIndex(disk.breaks, t);
+    const target = this.target(index);
+    this.rates.enter(index);
+    this.norm.start(state.y);
+    solver.prepare(t, state.y);
+    let stop: StopCode = 0;
+    let limit = Number.POSITIVE_INFINITY;
+    for (;;) {
+      const used = Math.min(fitStep(Math.min(state.step, disk.cooling.longestStep), target - t), limit);
+      const factor = this.judge(t, used);
+      if (factor < 0) {
+        this.reject(used, -factor);
+        stop = 0;
+        limit = Number.POSITIVE_INFINITY;
+        continue;
+      }
+      const crossing: Crossing | null = stop === 0 ? this.crossing(t, used) : null;
+      if (crossing !== null && crossing.length < used) {
+        stop = crossing.code;
+        limit = crossing.length;
+        continue;
+      }
+      if (crossing !== null) stop = crossing.code;
+      const arrived = used === target - t;
+      this.accept(arrived ? target : t + used, used, factor, stop);
+      return;
+    }
+  }
+
+  /** The next time a step must end on exactly. */
+  private target(index: number): number {
+    const { disk, state } = this;
+    const fixed = index < disk.breaks.length ? disk.breaks[index] : disk.end.time;
+    return disk.params.output.mode === 'land' ? Math.min(fixed, disk.output.at(state.nextOutput)) : fixed;
+  }
+
+  /** Tries a step of length h. @returns the factor to the next length; negative if the step is rejected */
+  private judge(t: number, h: number): number {
+    const { state, solver, norm } = this;
+    if (!solver.attempt(t, state.y, h)) return -failureFactor;
+    const error = norm.of(state.y, solver.solution, solver.error);
+    if (!Number.isFinite(error)) return -failureFactor;
+    const factor = stepFactor(error, solver.tableau.order);
+    if (norm.negative(solver.solution)) return -Math.min(factor, 0.5);
+    return error <= 1 ? factor : -factor;
+  }
+
+  private reject(used: number, factor: number): void {
+    const { state } = this;
+    state.rejected++;
+    state.step = used * factor;
+    if (state.step < stuck * state.time || state.step < Number.MIN_VALUE) {
+      throw new PhysicsError(
+        `unresolved: no step is accepted at t = ${state.time} s, h = ${state.step} s after ${state.steps} steps; ` +
+          'loosen numerics.rtol or look for a jump in the input tables',
+      );
+    }
+  }
+
+  /** The earliest state-dependent stop inside the step just tried, as a step length. */
+  private crossing(t: number, used: number): Crossing | null {
+    const { state, solver, dense, stops } = this;
+    if (!stops.actsFrom(t)) return null;
+    dense.set(state.y, solver.solution, solver.increments);
+    const found = stops.firstIn(t, used, dense, this.between);
+    return found === null ? null : { length: found.theta * used, code: found.code };
+  }
+
+  /** Ends the step at `time`: stops, rows, then the state. */
+  private accept(time: number, used: number, factor: number, crossed: StopCode): void {
+    const { state, disk, solver, stops } = this;
+    const before = state.time;
+    const { maxSteps } = disk.params.solver;
+    if (state.steps >= maxSteps) {
+      throw new PhysicsError(
+        `unresolved: ${maxSteps} steps (numerics.max_steps) have reached only t = ${before} s`,
+      );
+    }
+    state.steps++;
+    state.stop = crossed;
+    if (state.stop === 0 && time >= disk.end.time) state.stop = disk.end.code;
+    if (state.stop === 0 && !stops.actsFrom(before) && stops.actsFrom(time)) {
+      state.stop = stops.holds(time, solver.solution);
+    }
+    this.writeRows(before, time, used);
+    state.step = proposeStep(state.step, used, factor);
+    state.time = time;
+    state.y.set(solver.solution);
+    observe(disk, state);
+  }
+
+  /** Rows that lie in (before, time]; the last step of a run always ends with one. */
+  private writeRows(before: number, time: number, used: number): void {
+    const { state, disk, solver, dense, between } = this;
+    const { stride } = disk.output;
+    let due = stride !== null && state.steps % stride === 0;
+    if (disk.output.at(state.nextOutput) < time) dense.set(state.y, solver.solution, solver.increments);
+    for (let t = disk.output.at(state.nextOutput); t <= time; t = disk.output.at(state.nextOutput)) {
+      state.nextOutput++;
+      if (t === time) {
+        due = true;
+        break;
+      }
+      dense.at((t - before) / used, between);
+      this.write(t, used, between, false);
+    }
+    if (due || this.done) this.write(time, used, solver.solution, this.done);
+  }
+
+  private write(t: number, dt: number, y: Float64Array, last: boolean): void {
+    const { state } = this;
+    const stride = this.disk.params.output.sizeHistoryStride;
+    const withSizes = stride !== null && (last || state.rows % stride === 0);
+    this.rows.row(state.steps, t, dt, y, withSizes);
+    state.rows++;
+  }
+}

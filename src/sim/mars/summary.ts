@@ -1,0 +1,106 @@
+import { beta, betaThreshold } from './blowout.js';
+import { year } from './constants.js';
+import { diskOf } from './disk.js';
+import { radiationPressureEfficiency } from './efficiency.js';
+import type { MarsParams } from './params.js';
+import { blownOut, sublimed } from './rates.js';
+import { extremaNames, type MarsState, never } from './state.js';
+import { stopReasons } from './stops.js';
+import { boundOpticalDepth, massError, opticalDepth, suppliedMass, surfaceDensity } from './totals.js';
+
+/** A value of summary.json: finite, or null. */
+export type SummaryValue = number | string | boolean | null;
+
+/**
+ * The results of a run, under the names of the original's summary.json where the quantity exists there (physics.md l). SI units; masses
+ * in Mars masses unless the name says kg_m2.
+ */
+export function summaryOf(state: MarsState, params: MarsParams): Record<string, SummaryValue> {
+  const summary = { ...losses(state, params), ...sizesAndOptics(state, params), ...course(state, params) };
+  for (const [name, value] of Object.entries(summary)) {
+    if (typeof value === 'number' && !Number.isFinite(value)) summary[name] = null;
+  }
+  return summary;
+}
+
+function losses(state: MarsState, params: MarsParams): Record<string, SummaryValue> {
+  const disk = diskOf(params);
+  const { time, y } = state;
+  const B = y[disk.grid.bins + blownOut];
+  const V = y[disk.grid.bins + sublimed];
+  const P = suppliedMass(disk, time);
+  const toMM = disk.toMarsMasses;
+  return {
+    M_loss: (B + V) * toMM,
+    M_loss_rp_mars: B * toMM,
+    M_loss_from_sinks: V * toMM,
+    M_loss_from_sublimation: V * toMM,
+    M_out_cum: B * toMM,
+    M_sink_cum: V * toMM,
+    mass_initial: disk.initialTotal * toMM,
+    mass_supplied: P * toMM,
+    mass_remaining: surfaceDensity(disk, y) * toMM,
+    Sigma_blown_out_kg_m2: B,
+    Sigma_sublimed_kg_m2: V,
+    Sigma_supplied_kg_m2: P,
+    mass_error: massError(disk, time, y),
+    mass_budget_max_error_percent: 100 * state.largestMassError,
+  };
+}
+
+function sizesAndOptics(state: MarsState, params: MarsParams): Record<string, SummaryValue> {
+  const disk = diskOf(params);
+  const { time, y, extrema } = state;
+  const { min } = params.sizes;
+  const T0 = disk.cooling.at(0);
+  const T = disk.cooling.at(time);
+  const Q0 = radiationPressureEfficiency(disk.table, min, T0);
+  const Q = radiationPressureEfficiency(disk.table, min, T);
+  const a = disk.blowoutRoot.at(T);
+  const last = [T, a, beta(min, T, Q, params.density), opticalDepth(disk, y)];
+  const beta0 = beta(min, T0, Q0, params.density);
+  const summary: Record<string, SummaryValue> = {};
+  extremaNames.forEach((name, i) => {
+    summary[`${name}_min`] = extrema[2 * i];
+    summary[`${name}_max`] = extrema[2 * i + 1];
+    summary[`${name}_last`] = last[i];
+  });
+  return {
+    ...summary,
+    case_status: params.blowout.enabled ? (beta0 >= betaThreshold ? 'blowout' : 'ok') : 'no_blowout',
+    s_blow_m: a,
+    s_blow_m_initial: disk.blowoutRoot.at(T0),
+    s_min_config: min,
+    beta_at_smin_config: beta0,
+    beta_threshold: betaThreshold,
+    chi_blow_eff: disk.chi,
+    t_blow_s: disk.blowoutTime,
+    Q_pr_at_smin: Q,
+    kappa_surf_initial: disk.opacity0,
+    sigma_surf_initial: disk.initialTotal,
+    Sigma_surf: surfaceDensity(disk, y),
+    Sigma_tau1_initial: 1 / disk.opacity0,
+    supply_rate_kg_m2_s: disk.supplyRate,
+    tau_bound_last: boundOpticalDepth(disk, y, a),
+    T_M_initial: T0,
+    T_M_final: T,
+  };
+}
+
+/** How the run went. */
+function course(state: MarsState, params: MarsParams): Record<string, SummaryValue> {
+  const { end } = diskOf(params);
+  const done = state.stop !== 0;
+  return {
+    stop_reason: stopReasons[state.stop],
+    stop_time_s: done ? state.time : null,
+    time_end_planned_s: end.time,
+    analysis_window_years_actual: state.time / year,
+    orbits_completed: Math.floor((state.time * diskOf(params).Omega) / (2 * Math.PI)),
+    tau_bound_above_1_since_s: state.thickBoundAt === never ? null : state.thickBoundAt,
+    tau_above_1_since_s: state.thickAt === never ? null : state.thickAt,
+    n_steps: state.steps,
+    n_steps_rejected: state.rejected,
+    n_rows: state.rows,
+  };
+}

@@ -1,0 +1,20 @@
+import { marsDisk } from './mars/model.js';
+import type { Model } from './model.js';
+
+/** All models a run can name. */
+// biome-ignore lint/suspicious/noExplicitAny: the machinery treats parameters and states as opaque
+export const models: readonly Model<any, any>[] = [marsDisk];
+
+/**
+ * @throws RangeError when no model has the name
+ */
+// biome-ignore lint/suspicious/noExplicitAny: see above
+export function modelNamed(name: string): Model<any, any> {
+  const found = models.find((model) => model.name === name);
+  if (found === undefined) {
+    throw new RangeError(
+      `no model is called '${name}'; known: ${models.map((model) => model.name).join(', ')}`,
+    );
+  }
+  return found;
+}

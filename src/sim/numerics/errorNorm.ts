@@ -1,0 +1,68 @@
+/** What the tolerance of a vector of bins and ledgers refers to (spec/resolved.md 2.3). */
+export interface ToleranceScales {
+  /** Weight of each bin in the second total (opacity in the line of sight, m2/kg). */
+  readonly weights: Float64Array;
+  readonly rtol: number;
+  /** Absolute floor as a share of the current totals. */
+  readonly eta: number;
+  /** Totals (sum, weighted sum) below which nothing is resolved any more: keeps the norm finite for an empty ring. */
+  readonly leastTotal: number;
+  readonly leastWeighted: number;
+}
+
+/**
+ * Root mean square of the scaled errors of all bins, of the ledgers and of the weighted total. The floors follow the CURRENT totals,
+ * which may fall by many decades; floors fixed at the start would lose the optical depth at late times.
+ */
+export class ErrorNorm {
+  /** Absolute tolerance of each bin at the start of the step. */
+  readonly floors: Float64Array;
+  private total = 0;
+  private weighted = 0;
+
+  constructor(private readonly scales: ToleranceScales) {
+    this.floors = new Float64Array(scales.weights.length);
+  }
+
+  /** Fixes the floors from the solution at the start of a step. */
+  start(y: Float64Array): void {
+    const { weights, rtol, eta, leastTotal, leastWeighted } = this.scales;
+    const bins = weights.length;
+    let total = 0;
+    let weighted = 0;
+    for (let k = 0; k < bins; k++) {
+      total += y[k];
+      weighted += weights[k] * y[k];
+    }
+    this.total = Math.max(total, leastTotal);
+    this.weighted = Math.max(weighted, leastWeighted);
+    const share = rtol * eta;
+    for (let k = 0; k < bins; k++) this.floors[k] = share * Math.min(this.total, this.weighted / weights[k]);
+  }
+
+  /** @returns the norm of `error`; 1 is exactly at tolerance */
+  of(before: Float64Array, after: Float64Array, error: Float64Array): number {
+    const { weights, rtol } = this.scales;
+    const bins = weights.length;
+    let sum = 0;
+    let weightedError = 0;
+    for (let k = 0; k < bins; k++) {
+      const size = Math.max(Math.abs(before[k]), Math.abs(after[k]));
+      const e = error[k] / (this.floors[k] + rtol * size);
+      sum += e * e;
+      weightedError += weights[k] * error[k];
+    }
+    for (let x = bins; x < after.length; x++) {
+      const e = error[x] / (rtol * (Math.abs(after[x]) + 1e-6 * this.total));
+      sum += e * e;
+    }
+    const e = weightedError / (rtol * this.weighted);
+    return Math.sqrt((sum + e * e) / (after.length + 1));
+  }
+
+  /** True when a bin lies below zero by more than its floor. */
+  negative(after: Float64Array): boolean {
+    for (let k = 0; k < this.floors.length; k++) if (after[k] < -this.floors[k]) return true;
+    return false;
+  }
+}

@@ -1,0 +1,33 @@
+/** Smallest and largest change of the step length in one go, and the share of the predicted length that is used. */
+const shrink = 0.2;
+const grow = 5;
+const safety = 0.9;
+
+/** First trial step, s: far below every time-scale of the disk, and the control enlarges it five-fold per step. */
+export const firstStep = 1e-6;
+
+/**
+ * Factor from an error norm (1 = at tolerance) to the next step length, clip(0.9 err^(-1/order), 0.2, 5).
+ * exp and log rather than a power: engines differ in the last bit of powers.
+ */
+export function stepFactor(error: number, order: number): number {
+  if (error === 0) return grow;
+  return Math.min(Math.max(safety * Math.exp(-Math.log(error) / order), shrink), grow);
+}
+
+/** Factor after a step that was not finite. */
+export const failureFactor = shrink;
+
+/**
+ * Length to use when `remaining` is left to the next time that must be met: all of it, half of it (so that no sliver stays), or h.
+ */
+export function fitStep(h: number, remaining: number): number {
+  if (h >= remaining) return remaining;
+  return 2 * h > remaining ? remaining / 2 : h;
+}
+
+/** Proposed length after an accepted step; a step that was shortened to fit says nothing in favour of a longer one. */
+export function proposeStep(h: number, used: number, factor: number): number {
+  if (used === h) return h * factor;
+  return factor >= 1 ? h : Math.min(h, used * factor);
+}
