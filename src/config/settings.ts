@@ -21,9 +21,13 @@ export class Settings {
     return key;
   }
 
-  /** True if some layer gives the key a usable value. */
-  given(name: string): boolean {
+  private usable(name: string): boolean {
     return this.entries.has(this.key(name).name) && !this.problems.blames(name);
+  }
+
+  /** True if some layer gives the key a usable value other than null. */
+  given(name: string): boolean {
+    return this.usable(name) && this.entries.get(name)!.value !== null;
   }
 
   /** True if the key or anything below the section is given. */
@@ -33,7 +37,7 @@ export class Settings {
 
   value(name: string): unknown {
     const key = this.key(name);
-    return this.given(name) ? this.entries.get(name)!.value : key.default;
+    return this.usable(name) ? this.entries.get(name)!.value : key.default;
   }
 
   origin(name: string): Origin {

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { z } from 'zod';
 import { keyNamed, keys, removedKeys, sections } from './keys/index.js';
 import type { Key } from './keys/key.js';
 import { boundsOf } from './keys/types.js';
@@ -63,19 +64,21 @@ function checkTypes(entries: ReadonlyMap<string, Entry>, problems: Problems): vo
 const among = (values: readonly unknown[], value: unknown) =>
   values.some((one) => isDeepStrictEqual(one, value));
 
+/** The values of a choice that do work. */
+function instead(key: Key): string {
+  const { enum: all = [] } = z.toJSONSchema(key.type) as { enum?: unknown[] };
+  return `use ${all.filter((value) => !key.notYet.includes(value)).join(' or ')}`;
+}
+
 /** Refuses values that are not implemented, and names keys without effect. */
 function checkStatus(entries: ReadonlyMap<string, Entry>, problems: Problems, warnings: string[]): void {
   for (const { name, value, place } of entries.values()) {
     const key = keyNamed.get(name);
     if (!key || problems.blames(name)) continue;
     if (among(key.notYet, value)) {
-      problems.add(
-        name,
-        `${name} = ${shown(value)} is not implemented yet; choose ${boundsOf(key.type)} without it`,
-        place,
-      );
+      problems.add(name, `${name} = ${shown(value)} is not implemented yet; ${instead(key)}`, place);
     } else if (key.status === 'refused' && !key.gate && !among(key.quiet, value)) {
-      problems.add(name, `${name} = ${shown(value)} is not implemented yet; ${key.becomes}`, place);
+      problems.add(name, `${name} = ${shown(value)} is not implemented; ${key.becomes}`, place);
     } else if (key.status === 'dead' && !among(key.quiet, value)) {
       warnings.push(`${name} = ${shown(value)} has no effect: ${key.becomes}`);
     }

@@ -22,7 +22,7 @@ function endByTemperature(
 ): End {
   const key = 'numerics.t_end_until_temperature_K';
   for (const other of ['numerics.t_end_orbits', 'numerics.t_end_years']) {
-    if (settings.given(other) && settings.value(other) !== null)
+    if (settings.given(other))
       settings.warn(`${other} is not used: ${key} = ${target} ends the run, as in the original`);
   }
   const cooling = coolingOf(law);
@@ -64,7 +64,7 @@ function plannedEnd(
   const years =
     settings.seconds('numerics.t_end_years', 'yr') ?? settings.seconds('scope.analysis_years', 'yr')!;
   if (orbits === null && !(years > 0)) settings.refuseValue('numerics.t_end_years', 'must be > 0');
-  if (orbits !== null && settings.value('numerics.t_end_years') !== null) {
+  if (orbits !== null && settings.given('numerics.t_end_years')) {
     settings.warn('numerics.t_end_years is not used: numerics.t_end_orbits wins, as in the original');
   }
   const end = Math.max(orbits === null ? years : orbits * orbitalPeriod(radius), shortest);

@@ -26,7 +26,7 @@ function recordPositions(
 
 /**
  * Reads one YAML document (core schema of YAML 1.2, merge keys allowed) into entries that know their place.
- * @throws ConfigurationError for damaged YAML and duplicate keys, all of them at once.
+ * @throws ConfigurationError for damaged YAML, unknown tags and duplicate keys, all of them at once.
  */
 export function readYaml(text: string, file: string): Entry[] {
   const counter = new LineCounter();
@@ -37,7 +37,7 @@ export function readYaml(text: string, file: string): Entry[] {
     merge: true,
     prettyErrors: false,
   });
-  const problems = document.errors.map((error): Problem => {
+  const problems = [...document.errors, ...document.warnings].map((error): Problem => {
     const { line, col } = counter.linePos(error.pos[0]);
     return { key: '', message: error.message, file, line, column: col };
   });

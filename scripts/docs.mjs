@@ -1,0 +1,23 @@
+// Regenerates what is derived from the keys: docs/reference/configuration.md and schema/marsdisk.schema.json.
+
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { prepare, projectRoot } from '../bin/prepare.mjs';
+
+/** @param {string} path */
+const compiled = (path) => import(pathToFileURL(join(projectRoot, 'dist', path)).href);
+
+/** @param {string} path @param {string} text */
+function write(path, text) {
+  const target = join(projectRoot, path);
+  mkdirSync(dirname(target), { recursive: true });
+  writeFileSync(target, text);
+  console.log(path);
+}
+
+await prepare((message) => console.error(message));
+const { referencePage, schemaText } = await compiled('src/config/documentation.js');
+const { jsonSchema } = await compiled('src/config/schema.js');
+write('docs/reference/configuration.md', referencePage());
+write('schema/marsdisk.schema.json', schemaText(jsonSchema()));
