@@ -21,7 +21,9 @@ export function keepAlive(
     try {
       if (await server.revive()) say('the embedded server had died; it is running again');
     } catch (error) {
-      say(`the embedded server has died and does not start: ${error instanceof Error ? error.message : error}`);
+      say(
+        `the embedded server has died and does not start: ${error instanceof Error ? error.message : error}`,
+      );
     } finally {
       reviving = null;
     }

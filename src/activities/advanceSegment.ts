@@ -1,0 +1,85 @@
+import { randomBytes } from 'node:crypto';
+import { ApplicationFailure, Context } from '@temporalio/activity';
+import { currentDetails } from '../report/currentDetails.js';
+import { sha256 } from '../store/durable.js';
+import { pack } from '../workflows/envelope.js';
+import type { SegmentRequest, SegmentResult } from './contract.js';
+import type { Dependencies, RunningSegment } from './dependencies.js';
+
+/** Often enough for a progress line, rare enough to cost nothing. */
+const heartbeatEvery = 1000;
+
+/**
+ * Advances a run by one segment: checkpoint in, part files and checkpoint out. The thread does the work, this side heartbeats.
+ * A segment that was asked to end early (the worker shuts down) returns what it has as a normal, shorter segment.
+ */
+export function advanceSegmentWith(dependencies: Dependencies) {
+  return async function advanceSegment(request: SegmentRequest, state: Uint8Array): Promise<Uint8Array> {
+    const context = Context.current();
+    const attempt = context.info.attempt;
+    dependencies.onEvent('segment-started', { segment: request.segment, attempt });
+    const running = dependencies.computePool.start({
+      ...request,
+      state,
+      batchRows: dependencies.partBatchRows,
+      attemptName: `s${String(request.segment).padStart(6, '0')}.a${attempt}.${randomBytes(4).toString('hex')}`,
+    });
+    const written = await attended(context, running, (progress) =>
+      dependencies.onProgress(request.outdir, progress),
+    );
+    if (written.state.length > dependencies.inlineStateLimit) {
+      throw ApplicationFailure.nonRetryable(
+        `the state of ${written.state.length} bytes exceeds inlineStateLimit = ${dependencies.inlineStateLimit} of temporal.config.ts`,
+        'StateError',
+      );
+    }
+    dependencies.onEvent('segment-computed', { segment: request.segment, attempt, parts: written.parts });
+    const place = { segment: request.segment, fromTime: written.fromTime, toTime: written.status.time };
+    const result: SegmentResult = {
+      record: {
+        index: request.segment,
+        fromTime: written.fromTime,
+        toTime: written.status.time,
+        steps: written.status.steps,
+        startHash: sha256(state),
+        endHash: sha256(written.state),
+        parts: [...written.parts],
+      },
+      rows: written.rows,
+      status: written.status,
+      attempt,
+      details: currentDetails(written.status, place, written.conserved),
+    };
+    return pack(result, [written.state]);
+  };
+}
+
+/**
+ * Waits for the thread and heartbeats meanwhile. Any abort (cancel, time-out, vanished workflow) stops the thread; only then is the
+ * cancellation passed on, so that no attempt computes on behind its successor's back.
+ */
+async function attended(
+  context: Context,
+  running: RunningSegment,
+  onProgress: (progress: NonNullable<ReturnType<RunningSegment['progress']>>) => void,
+) {
+  const beat = () => {
+    const progress = running.progress();
+    context.heartbeat(progress === null ? null : { segment: progress.segment, ...progress.status });
+    if (progress !== null) onProgress(progress);
+  };
+  beat();
+  const timer = setInterval(beat, heartbeatEvery);
+  const onAbort = () => running.stop();
+  context.cancellationSignal.addEventListener('abort', onAbort);
+  try {
+    const written = await running.done;
+    if (context.cancellationSignal.aborted && !context.cancellationDetails?.workerShutdown) {
+      throw context.cancellationSignal.reason;
+    }
+    return written;
+  } finally {
+    clearInterval(timer);
+    context.cancellationSignal.removeEventListener('abort', onAbort);
+  }
+}

@@ -1,0 +1,24 @@
+import { layoutOf } from '../store/layout.js';
+import * as store from '../store/manifest.js';
+import type { ManifestRef, ManifestRequest } from './contract.js';
+import type { Dependencies } from './dependencies.js';
+import { failingLoudly } from './runFolder.js';
+
+/** Moves what the history knows of finished segments into a durable file, so that the history stays small. */
+export function appendManifestWith(dependencies: Dependencies) {
+  return async function appendManifest(
+    request: ManifestRequest,
+    ...startStates: Uint8Array[]
+  ): Promise<ManifestRef> {
+    dependencies.onEvent('manifest-started', { segments: request.segments.length });
+    const segments = request.segments.map((segment, i) => ({
+      ...segment,
+      startState: Buffer.from(startStates[i]!).toString('base64'),
+    }));
+    const manifest = await failingLoudly(() =>
+      store.appendManifest(layoutOf(request.outdir).manifests, request.previous, segments),
+    );
+    dependencies.onEvent('manifest-written', { ...manifest });
+    return manifest;
+  };
+}

@@ -1,0 +1,65 @@
+/** Types that workflows and activities share. Nothing here exists at run time. */
+import type { RunSpec } from '../config/runSpec.js';
+import type { Status } from '../sim/model.js';
+import type { ManifestRef, SegmentRecord } from '../store/manifest.js';
+import type { PartRecord } from '../store/parts.js';
+
+export type { ManifestRef, PartRecord, RunSpec, SegmentRecord, Status };
+
+/** What a segment needs beside the state, which travels as a second, binary argument (empty: start from the beginning). */
+export interface SegmentRequest {
+  readonly outdir: string;
+  readonly specHash: string;
+  readonly segment: number;
+  /** Model time at which the segment ends at the latest, s. */
+  readonly boundary: number;
+  /** Rows written before this segment, per table. */
+  readonly rows: readonly number[];
+}
+
+/** Header of the envelope that a segment returns; its only blob is the next state. */
+export interface SegmentResult {
+  readonly record: Omit<SegmentRecord, 'startState'>;
+  readonly rows: readonly number[];
+  readonly status: Status;
+  readonly attempt: number;
+  /** Markdown for the server's UI. */
+  readonly details: string;
+}
+
+export interface ManifestRequest {
+  readonly outdir: string;
+  readonly previous: ManifestRef | null;
+  readonly segments: readonly Omit<SegmentRecord, 'startState'>[];
+}
+
+/** Names the finished computation to the activities after the last segment. */
+export interface FinishRequest {
+  readonly outdir: string;
+  readonly identity: string;
+  readonly specHash: string;
+  readonly manifest: ManifestRef;
+  /** Rows that the segments wrote, per table. */
+  readonly rows: readonly number[];
+}
+
+/** What only the workflow knows of how a run was executed; goes to the summary's `execution` block. */
+export interface ExecutionRecord {
+  readonly workflowId: string;
+  readonly segments: number;
+  readonly restarts: readonly { readonly segment: number; readonly cause: string }[];
+}
+
+export interface Activities {
+  publishSpec(spec: RunSpec): Promise<string>;
+  advanceSegment(request: SegmentRequest, state: Uint8Array): Promise<Uint8Array>;
+  appendManifest(request: ManifestRequest, ...startStates: Uint8Array[]): Promise<ManifestRef>;
+  mergeSeries(request: FinishRequest): Promise<void>;
+  checkRun(request: FinishRequest, state: Uint8Array): Promise<void>;
+  drawFigure(request: FinishRequest): Promise<void>;
+  removeParts(request: FinishRequest): Promise<void>;
+  writeSummary(spec: RunSpec, execution: ExecutionRecord, state: Uint8Array): Promise<void>;
+}
+
+/** Failure types that end a run instead of being tried again; the command line maps them to exit codes. */
+export type FatalFailure = 'PhysicsError' | 'StateError' | 'DamagedData' | 'SpecMissing';

@@ -1,0 +1,31 @@
+import type { RowsWritten, SegmentProgress, SegmentTask } from './segmentTask.js';
+
+/** A segment that computes in a thread of its own. */
+export interface RunningSegment {
+  readonly done: Promise<RowsWritten>;
+  /** Ends the segment as a normal short one at the next step. */
+  stop(): void;
+  /** Latest word from the thread; null before the first. */
+  progress(): SegmentProgress | null;
+}
+
+/** What the worker process lends to the activities. */
+export interface Dependencies {
+  readonly computePool: { start(task: SegmentTask): RunningSegment };
+  /** Called in the worker's own process, for a command line that lives there too. */
+  readonly onProgress: (outdir: string, progress: SegmentProgress) => void;
+  /** Points of interest in order; the tests' worker bootstrap places its kills here. */
+  readonly onEvent: (name: EventName, detail: Readonly<Record<string, unknown>>) => void;
+  readonly inlineStateLimit: number;
+  readonly partBatchRows: number;
+  readonly version: string;
+}
+
+export type EventName =
+  | 'segment-started'
+  | 'segment-computed'
+  | 'manifest-started'
+  | 'manifest-written'
+  | 'merge-progress'
+  | 'merge-done'
+  | 'before-removal';

@@ -1,0 +1,51 @@
+import { hostname } from 'node:os';
+import type { RunSpec } from '../config/runSpec.js';
+import { modelNamed } from '../sim/models.js';
+import { readJson, writeJson } from '../store/documents.js';
+import { layoutOf, type RunLayout } from '../store/layout.js';
+import { verifiedMerge } from '../store/merge.js';
+import type { ExecutionRecord } from './contract.js';
+import type { Dependencies } from './dependencies.js';
+import { failingLoudly } from './runFolder.js';
+
+/**
+ * Writes summary.json, the last file of a run: whoever finds it may rely on everything else. Host, restarts and the like stand in its
+ * `execution` block, because they differ between runs whose results are the same.
+ */
+export function writeSummaryWith(dependencies: Dependencies) {
+  return async function writeSummary(
+    spec: RunSpec,
+    execution: ExecutionRecord,
+    state: Uint8Array,
+  ): Promise<void> {
+    const layout = layoutOf(spec.outdir);
+    const model = modelNamed(spec.model);
+    const params = model.params.parse(spec.params);
+    await failingLoudly(() => {
+      const end = model.decode(state);
+      completeRunConfig(layout, spec, execution);
+      writeJson(layout.summary, {
+        ...model.summary(end, params),
+        title: spec.title,
+        identity: spec.identity,
+        model: spec.model,
+        version: dependencies.version,
+        status: model.status(end, params),
+        conserved: model.conserved(end, params),
+        warnings: spec.warnings,
+        files: verifiedMerge(layout, spec.identity)?.files ?? [],
+        execution: { ...execution, finished_on: hostname() },
+      });
+    });
+  };
+}
+
+/** Adds what was not known at the start. */
+function completeRunConfig(layout: RunLayout, spec: RunSpec, execution: ExecutionRecord): void {
+  const before = readJson(layout.runConfig) as Record<string, unknown> | null;
+  writeJson(layout.runConfig, {
+    ...(before ?? { identity: spec.identity, configuration: spec.configuration, inputs: spec.inputs }),
+    status: 'complete',
+    restarts: execution.restarts,
+  });
+}

@@ -1,0 +1,100 @@
+/** Starting a run's workflow, attaching to it, or going on from where a closed one ended. */
+import type { Client, WorkflowHandle } from '@temporalio/client';
+import { temporalConfig } from '../../temporal.config.js';
+import type { RunSpec } from '../config/runSpec.js';
+import { hooks } from '../worker/hooks.js';
+import { unpack } from '../workflows/envelope.js';
+import {
+  type Carry,
+  carryQueryName,
+  type RunInput,
+  type RunPolicy,
+  runWorkflowType,
+} from '../workflows/messages.js';
+
+export type History = 'none' | 'running' | 'completed' | 'closed';
+
+function policy(): RunPolicy {
+  return {
+    heartbeatTimeout: temporalConfig.heartbeatTimeout,
+    activityTimeout: temporalConfig.activityTimeout,
+    retry: temporalConfig.retry,
+    manifestEverySegments: temporalConfig.manifestEverySegments,
+    continueAsNewAfterSegments: temporalConfig.continueAsNewAfterSegments,
+    ...hooks.policy,
+  };
+}
+
+/** What the server knows of this workflow. `closed`: failed, cancelled, terminated or timed out. */
+export async function historyOf(client: Client, workflowId: string): Promise<History> {
+  const { WorkflowNotFoundError } = await import('@temporalio/client');
+  try {
+    const { status } = await client.workflow.getHandle(workflowId).describe();
+    if (status.name === 'RUNNING' || status.name === 'PAUSED') return 'running';
+    return status.name === 'COMPLETED' ? 'completed' : 'closed';
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError) return 'none';
+    throw error;
+  }
+}
+
+/** Starts from the beginning. Two commands that race start one workflow. */
+export function startRun(
+  client: Client,
+  workflowId: string,
+  taskQueue: string,
+  spec: RunSpec,
+  searchAttributes: boolean,
+) {
+  const carry: Carry = {
+    segment: 0,
+    time: 0,
+    steps: 0,
+    done: false,
+    rows: [],
+    manifest: null,
+    pending: [],
+    restarts: [],
+  };
+  const input: RunInput = { spec, specHash: null, policy: policy(), searchAttributes, carry };
+  return start(client, workflowId, taskQueue, input, [new Uint8Array(0)]);
+}
+
+/**
+ * Goes on from the last recorded segment of a closed execution, in a new one under the same id. Needs a worker that answers queries.
+ */
+export async function continueRun(
+  client: Client,
+  workflowId: string,
+  taskQueue: string,
+  spec: RunSpec,
+  searchAttributes: boolean,
+): Promise<WorkflowHandle> {
+  const handle = client.workflow.getHandle(workflowId);
+  const { status } = await handle.describe();
+  const answer = await handle.query<Uint8Array>(carryQueryName);
+  const { header, blobs } = unpack<{ carry: Carry; specHash: string | null }>(answer);
+  const restart = { segment: header.carry.segment, cause: `workflow ${status.name.toLowerCase()}` };
+  const carry = { ...header.carry, restarts: [...header.carry.restarts, restart] };
+  const input: RunInput = { spec, specHash: null, policy: policy(), searchAttributes, carry };
+  return start(client, workflowId, taskQueue, input, blobs);
+}
+
+function start(
+  client: Client,
+  workflowId: string,
+  taskQueue: string,
+  input: RunInput,
+  blobs: readonly Uint8Array[],
+) {
+  return client.workflow.start(runWorkflowType, {
+    workflowId,
+    taskQueue,
+    args: [input, ...blobs],
+    workflowTaskTimeout: temporalConfig.workflowTaskTimeout * 1000,
+    workflowIdConflictPolicy: 'USE_EXISTING',
+    workflowIdReusePolicy: 'ALLOW_DUPLICATE',
+    staticSummary: `${input.spec.title} · ${input.spec.model} · ${input.spec.identity.slice(0, 12)}`,
+    staticDetails: `Output folder: ${input.spec.outdir}`,
+  });
+}

@@ -1,0 +1,51 @@
+/** What a command finds in the output folder, before any server is asked (design.md section 6). */
+import fs from 'node:fs';
+import type { RunSpec } from '../config/runSpec.js';
+import { readJson } from '../store/documents.js';
+import { DamagedData } from '../store/error.js';
+import type { RunLayout } from '../store/layout.js';
+import { verifiedMerge } from '../store/merge.js';
+import { readRunId } from '../store/runId.js';
+
+export interface Found {
+  readonly runId: string | null;
+  /** Contents of run_config.json, or null. */
+  readonly runConfig: StoredRunConfig | null;
+  /** Segments have left files here. */
+  readonly parts: boolean;
+}
+
+export interface StoredRunConfig {
+  readonly identity: string;
+  readonly configuration: Readonly<Record<string, unknown>>;
+}
+
+export function lookInto(layout: RunLayout): Found {
+  const runConfig = readJson(layout.runConfig) as StoredRunConfig | null;
+  if (runConfig !== null && typeof runConfig.identity !== 'string') {
+    throw new DamagedData(layout.runConfig, 'names no identity', 'Restore it from a copy, or use --restart.');
+  }
+  return {
+    runId: readRunId(layout),
+    runConfig,
+    parts: fs.existsSync(layout.parts) && fs.readdirSync(layout.parts).some((name) => name.includes('.s0')),
+  };
+}
+
+/**
+ * The stored summary of a finished run, verified: its files still have their recorded hashes.
+ * @returns null when the run has not finished
+ * @throws DamagedData when it has, but its files are gone or changed
+ */
+export function verifiedSummary(layout: RunLayout, spec: RunSpec): Record<string, unknown> | null {
+  const summary = readJson(layout.summary) as Record<string, unknown> | null;
+  if (summary === null) return null;
+  if (summary.identity !== spec.identity || verifiedMerge(layout, spec.identity) === null) {
+    throw new DamagedData(
+      layout.outdir,
+      'the run is complete, but its series are missing or differ from their recorded hashes',
+      'Restore them from a copy, or compute them again with --restart.',
+    );
+  }
+  return summary;
+}

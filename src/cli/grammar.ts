@@ -1,0 +1,28 @@
+import { CommandError, exitCode } from './exit.js';
+
+export interface FileAndOverrides {
+  readonly file: string;
+  readonly overrides: readonly string[];
+}
+
+/**
+ * `[FILE] [KEY=VALUE ...]` with its long forms `--config FILE` and `--override KEY=VALUE`. A first argument with `=` is a value when the file
+ * came by `--config`.
+ */
+export function fileAndOverrides(
+  first: string | undefined,
+  rest: readonly string[],
+  config: string | undefined,
+  override: readonly string[],
+): FileAndOverrides {
+  const bare = first === undefined ? [...rest] : [first, ...rest];
+  const file = config ?? bare.shift();
+  if (file === undefined)
+    throw new CommandError('which configuration? e.g. marsdisk run configs/quickstart.yml', exitCode.usage);
+  const overrides = [...bare, ...override];
+  const wrong = overrides.find((value) => !/^[^=\s]+=/.test(value));
+  if (wrong !== undefined) {
+    throw new CommandError(`${wrong}: expected KEY=VALUE, e.g. numerics.rtol=1e-8`, exitCode.usage);
+  }
+  return { file, overrides };
+}

@@ -1,0 +1,123 @@
+/** The command line. Each command loads what it needs when it is called, so that `--help` answers at once. */
+import { Command, CommanderError } from 'commander';
+import { version } from '../worker/version.js';
+import { CommandError, exitCode } from './exit.js';
+
+function collect(value: string, all: string[]): string[] {
+  return [...all, value];
+}
+
+function program(): Command {
+  const marsdisk = new Command('marsdisk')
+    .description(
+      'Long simulations that cannot be lost: the dust disk inside the Roche limit of Mars, in durable segments.',
+    )
+    .version(version)
+    .exitOverride()
+    .showHelpAfterError('(add --help for examples)')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  marsdisk run configs/quickstart.yml                          ten years of the Mars disk
+  marsdisk run configs/quickstart.yml numerics.t_end_years=1 --outdir out/one-year
+  marsdisk status out/quickstart                               how far is it?
+  marsdisk config show configs/quickstart.yml                  every value, and where it comes from
+
+Killed, interrupted, power lost? Type the same command: it goes on from its last segment.`,
+    );
+  addRun(marsdisk);
+  addStatus(marsdisk);
+  addWorker(marsdisk);
+  addConfig(marsdisk);
+  return marsdisk;
+}
+
+function addRun(marsdisk: Command): void {
+  marsdisk
+    .command('run')
+    .summary('start a run, go on with it, or show its result')
+    .description(
+      'Starts the run of FILE, attaches to it if it is running, goes on after a crash, or shows its result.',
+    )
+    .argument('[FILE]', 'configuration (YAML)')
+    .argument('[KEY=VALUE...]', 'values that override the file, e.g. numerics.rtol=1e-8')
+    .option('--config <FILE>', 'the same as FILE')
+    .option('--override <KEY=VALUE...>', 'the same as a bare KEY=VALUE (repeatable)')
+    .option('--outdir <FOLDER>', 'where results go (default: io.outdir)')
+    .option('--restart', 'move an old attempt aside and begin again', false)
+    .option('--json', 'print the summary as JSON', false)
+    .option('-q, --quiet', 'no progress', false)
+    .addHelpText(
+      'after',
+      `
+Examples:
+  marsdisk run configs/quickstart.yml
+  marsdisk run disk.yml sizes.n_bins=80 numerics.t_end_years="2 yr" --outdir out/fine
+  marsdisk run disk.yml --restart`,
+    )
+    .action(async (file: string | undefined, values: string[], options) => {
+      const { fileAndOverrides } = await import('./grammar.js');
+      const { run } = await import('./run.js');
+      const { config, override, ...rest } = options;
+      const input = fileAndOverrides(file, values, config, override ?? []);
+      await run(input.file, input.overrides, rest);
+    });
+}
+
+function addStatus(marsdisk: Command): void {
+  marsdisk
+    .command('status')
+    .summary('how far a run is')
+    .description(
+      'Says how far the run in FOLDER is: from its files when it is complete, from the server otherwise.',
+    )
+    .argument('<FOLDER>', 'output folder of the run')
+    .option('--json', 'machine-readable', false)
+    .action(async (folder: string, options) => {
+      const { status } = await import('./status.js');
+      await status(folder, options);
+    });
+}
+
+function addWorker(marsdisk: Command): void {
+  marsdisk
+    .command('worker')
+    .summary('compute segments for runs started elsewhere')
+    .description(
+      'Polls the configured server (TEMPORAL_ADDRESS or a profile) and computes segments until it is stopped.',
+    )
+    .action(async () => {
+      const { worker } = await import('./worker.js');
+      await worker();
+    });
+}
+
+function addConfig(marsdisk: Command): void {
+  const config = marsdisk.command('config').summary('check and show configurations').allowUnknownOption(true);
+  config.argument('[ARGS...]').helpOption(false);
+  config.action(async (args: string[]) => {
+    const { configCommand } = await import('./config.js');
+    await configCommand().exitOverride().parseAsync(args, { from: 'user' });
+  });
+}
+
+/** Runs one command line. @returns the exit code */
+export async function main(args: readonly string[]): Promise<number> {
+  try {
+    await program().parseAsync([...args], { from: 'user' });
+    return exitCode.complete;
+  } catch (error) {
+    return report(error);
+  }
+}
+
+function report(error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? exitCode.complete : exitCode.usage;
+  if (!(error instanceof Error)) throw error;
+  process.stderr.write(`marsdisk: ${process.env.MARSDISK_DEBUG ? error.stack : error.message}\n`);
+  if (error instanceof CommandError) return error.code;
+  if (error.name === 'ConfigurationError') return exitCode.usage;
+  if (error.name === 'DamagedData' || error.name === 'StateError') return exitCode.damaged;
+  return exitCode.failed;
+}

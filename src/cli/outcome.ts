@@ -1,0 +1,46 @@
+/** Waiting for the end of a run, through outages of the server. */
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Client } from '@temporalio/client';
+import { CommandError, exitCode } from './exit.js';
+
+/** gRPC UNAVAILABLE, DEADLINE_EXCEEDED, CANCELLED by a closing connection */
+const outageCodes = new Set([14, 4, 1]);
+
+/**
+ * Waits until the run has ended, re-attaching after every outage.
+ * @throws CommandError with the run's own words when it failed, was cancelled or terminated
+ */
+export async function outcomeOf(
+  client: Client,
+  workflowId: string,
+  onOutage: (message: string) => void,
+): Promise<void> {
+  const sdk = await import('@temporalio/client');
+  for (;;) {
+    try {
+      await client.workflow.getHandle(workflowId).result();
+      return;
+    } catch (error) {
+      if (error instanceof sdk.WorkflowFailedError) throw failureOf(error);
+      if (!isOutage(error)) throw error;
+      onOutage('the server does not answer; trying again');
+      await pause(500);
+    }
+  }
+}
+
+function isOutage(error: unknown): boolean {
+  for (let at = error; at instanceof Error; at = at.cause) {
+    if ('code' in at && outageCodes.has(at.code as number)) return true;
+  }
+  return false;
+}
+
+/** The innermost cause says what happened; the layers around it only say where. */
+function failureOf(error: Error): CommandError {
+  let innermost: Error = error;
+  while (innermost.cause instanceof Error) innermost = innermost.cause;
+  const type = 'type' in innermost ? innermost.type : undefined;
+  const code = type === 'DamagedData' || type === 'StateError' ? exitCode.damaged : exitCode.failed;
+  return new CommandError(`the run ended: ${innermost.message}`, code);
+}

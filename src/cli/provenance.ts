@@ -1,0 +1,41 @@
+import { execFileSync } from 'node:child_process';
+import { hostname } from 'node:os';
+import type { RunSpec } from '../config/runSpec.js';
+import { projectRoot, version } from '../worker/version.js';
+
+/** What run_config.json says at the start: the resolved configuration, and who computed it where with which versions. */
+export function runConfigOf(spec: RunSpec): Record<string, unknown> {
+  return {
+    status: 'started',
+    title: spec.title,
+    identity: spec.identity,
+    model: spec.model,
+    configuration: spec.configuration,
+    origins: spec.origins,
+    params: spec.params,
+    inputs: spec.inputs,
+    warnings: spec.warnings,
+    restarts: [],
+    provenance: {
+      version,
+      commit: commit(),
+      node: process.version,
+      platform: `${process.platform} ${process.arch}`,
+      host: hostname(),
+      started_at: new Date().toISOString(),
+    },
+  };
+}
+
+/** Null outside a git checkout. */
+function commit(): string | null {
+  try {
+    return execFileSync('git', ['rev-parse', 'HEAD'], {
+      cwd: projectRoot,
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+    }).trim();
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,34 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { type RunSummary, summaryText } from '../report/summaryText.js';
+import type { RunLayout } from '../store/layout.js';
+
+interface StoredSummary extends Omit<RunSummary, 'segments' | 'restarts'> {
+  readonly files: readonly { readonly path: string; readonly rows: number; readonly bytes: number }[];
+  readonly execution: { readonly segments: number; readonly restarts: readonly unknown[] };
+}
+
+/** The result goes to standard output: for people, or as JSON. */
+export function printSummary(
+  layout: RunLayout,
+  stored: Record<string, unknown>,
+  options: { readonly json: boolean },
+): void {
+  if (options.json) {
+    process.stdout.write(
+      `${JSON.stringify({ schema: 1, outdir: layout.outdir, summary: stored }, null, 2)}\n`,
+    );
+    return;
+  }
+  const summary = stored as unknown as StoredSummary;
+  const { segments, restarts } = summary.execution;
+  const shown = (file: string) => path.relative('.', path.join(layout.outdir, file));
+  const files = [
+    ...summary.files.map((file) => ({ ...file, path: shown(file.path) })),
+    { path: shown('summary.json') },
+    ...(fs.existsSync(path.join(layout.plots, 'overview.png'))
+      ? [{ path: shown('plots/overview.png') }]
+      : []),
+  ];
+  process.stdout.write(summaryText({ ...summary, segments, restarts: restarts.length }, files));
+}

@@ -1,0 +1,32 @@
+import type { Client } from '@temporalio/client';
+import { searchAttributeNames } from '../workflows/messages.js';
+
+/** Numbers of the server's IndexedValueType. */
+const KEYWORD = 2;
+const DOUBLE = 4;
+
+/**
+ * Registers the attributes that the server's list filters by.
+ * @returns the reason when the server refuses; the run goes on without them
+ */
+export async function registerSearchAttributes(client: Client, namespace: string): Promise<string | null> {
+  try {
+    await client.connection.operatorService.addSearchAttributes({
+      namespace,
+      searchAttributes: {
+        [searchAttributeNames.phase]: KEYWORD,
+        [searchAttributeNames.progress]: DOUBLE,
+        [searchAttributeNames.model]: KEYWORD,
+        [searchAttributeNames.identity]: KEYWORD,
+      },
+    });
+    return null;
+  } catch (error) {
+    if (isAlreadyThere(error)) return null;
+    return error instanceof Error ? error.message : String(error);
+  }
+}
+
+function isAlreadyThere(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 6;
+}

@@ -1,0 +1,39 @@
+/** `marsdisk worker`: computes segments of runs that clients started, anywhere the output folders are mounted. */
+import path from 'node:path';
+import { temporalConfig } from '../../temporal.config.js';
+import { CommandError } from './exit.js';
+import { Interrupts } from './interrupts.js';
+import { ProgressView } from './progressView.js';
+import { openSession, workerLog } from './session.js';
+
+export async function worker(): Promise<void> {
+  const view = new ProgressView(false);
+  const session = await openSession(path.resolve('.', 'marsdisk.yml'), (message) => view.say(message));
+  const { startWorker } = await import('../worker/worker.js');
+  const interrupts = new Interrupts(view);
+  const logFile = workerLog(session);
+  try {
+    const running = await startWorker({
+      connection: session.connection as never,
+      namespace: session.namespace,
+      taskQueue: temporalConfig.taskQueue,
+      ...(logFile === undefined ? {} : { logFile }),
+      onProgress: (outdir, { segment, status }) =>
+        view.show({ ...status, segment, phase: `segment ${segment} of ${outdir}` }),
+    });
+    view.say(
+      `computing segments for ${session.connection.address}, namespace ${session.namespace}; Ctrl-C stops`,
+    );
+    try {
+      await Promise.race([running.stopped, interrupts.happened]);
+    } catch (error) {
+      if (!(error instanceof CommandError)) throw error; // an interrupt is the normal end of a worker
+    } finally {
+      await running.shutdown();
+    }
+  } finally {
+    view.done();
+    interrupts.stop();
+    await session.release();
+  }
+}

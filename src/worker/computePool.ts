@@ -1,0 +1,61 @@
+import { availableParallelism } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import { MessageChannel } from 'node:worker_threads';
+import { Piscina } from 'piscina';
+import type { RunningSegment } from '../activities/dependencies.js';
+import type { RowsWritten, SegmentProgress, SegmentTask } from '../activities/segmentTask.js';
+import { hooks } from './hooks.js';
+import { StepGate } from './stepGate.js';
+
+/** Compute threads of a worker. One core stays with the worker's own thread, which must heartbeat. */
+export function computeThreads(): number {
+  return Math.max(1, availableParallelism() - 1);
+}
+
+export class ComputePool {
+  private readonly pool: Piscina;
+  private readonly gates = new Set<StepGate>();
+  private draining = false;
+
+  constructor(threads = computeThreads()) {
+    this.pool = new Piscina({
+      filename: fileURLToPath(new URL('./segmentThread.js', import.meta.url)),
+      minThreads: 1,
+      maxThreads: threads,
+      idleTimeout: 60_000,
+    });
+  }
+
+  start(task: SegmentTask): RunningSegment {
+    const { port1: ours, port2: theirs } = new MessageChannel();
+    const gate = new StepGate();
+    const haltAt = hooks.haltAtStep(task);
+    if (haltAt !== null) gate.haltAt(haltAt);
+    let progress: SegmentProgress | null = null;
+    ours.on('message', (message: SegmentProgress | { halted: number }) => {
+      if ('halted' in message) {
+        hooks.onEvent('step', { segment: task.segment, step: message.halted });
+        gate.release();
+      } else progress = message;
+    });
+    this.gates.add(gate);
+    if (this.draining) gate.stop();
+    const done = this.pool.run({ ...task, gate: gate.memory, port: theirs }, { transferList: [theirs] });
+    const forget = () => {
+      this.gates.delete(gate);
+      ours.close();
+    };
+    done.then(forget, forget);
+    return { done: done as Promise<RowsWritten>, stop: () => gate.stop(), progress: () => progress };
+  }
+
+  /** Ends every running segment at its next step, as a normal short one. */
+  drain(): void {
+    this.draining = true;
+    for (const gate of this.gates) gate.stop();
+  }
+
+  async close(): Promise<void> {
+    await this.pool.destroy();
+  }
+}

@@ -1,0 +1,24 @@
+/**
+ * Points in the life of a worker that tests hold on to. Nothing in the product sets them: only the tests' worker bootstrap does, before it
+ * starts the command line, to place its kills by step or event.
+ */
+import type { EventName } from '../activities/dependencies.js';
+import type { SegmentTask } from '../activities/segmentTask.js';
+import type { RunPolicy } from '../workflows/messages.js';
+
+export interface Hooks {
+  /** May kill the process; must return quickly otherwise. */
+  readonly onEvent: (name: EventName | 'step', detail: Readonly<Record<string, unknown>>) => void;
+  /** Step of this segment at which the thread shall wait for `onEvent('step')` to return; null: none. */
+  readonly haltAtStep: (task: SegmentTask) => number | null;
+  /** Thresholds of temporal.config.ts that a test lowers, so that a short run reaches them. */
+  readonly policy: Partial<RunPolicy>;
+  /** The SDK's worker, before it runs. */
+  readonly onWorker: (worker: unknown) => void;
+}
+
+export let hooks: Hooks = { onEvent: () => {}, haltAtStep: () => null, policy: {}, onWorker: () => {} };
+
+export function setHooks(next: Hooks): void {
+  hooks = next;
+}

@@ -1,0 +1,101 @@
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import {
+  DefaultLogger,
+  type LogEntry,
+  makeTelemetryFilterString,
+  NativeConnection,
+  type NativeConnectionOptions,
+  Runtime,
+  Worker,
+} from '@temporalio/worker';
+import { pino } from 'pino';
+import { processIdentity } from '../../bin/processLock.mjs';
+import { temporalConfig } from '../../temporal.config.js';
+import { activitiesOf } from '../activities/index.js';
+import type { SegmentProgress } from '../activities/segmentTask.js';
+import { ComputePool, computeThreads } from './computePool.js';
+import { hooks } from './hooks.js';
+import { version } from './version.js';
+
+export interface WorkerOptions {
+  readonly connection: NativeConnectionOptions;
+  readonly namespace: string;
+  readonly taskQueue: string;
+  /** File for the SDK's log; standard error when absent. */
+  readonly logFile?: string;
+  readonly onProgress?: (outdir: string, progress: SegmentProgress) => void;
+}
+
+export interface RunningWorker {
+  /** Settles when the worker has stopped; rejects when it cannot go on. */
+  readonly stopped: Promise<void>;
+  /** Hands running segments over as normal short ones, then stops. */
+  shutdown(): Promise<void>;
+}
+
+/** The workflow bundle that the build has made; bundling at start would cost seconds. */
+const bundle = fileURLToPath(new URL('../../workflow-bundle.js', import.meta.url));
+
+let runtimeInstalled = false;
+
+/** Starts polling. @throws when the server cannot be reached. */
+export async function startWorker(options: WorkerOptions): Promise<RunningWorker> {
+  installRuntime(options.logFile);
+  const connection = await NativeConnection.connect(options.connection);
+  const pool = new ComputePool();
+  const worker = await Worker.create({
+    connection,
+    namespace: options.namespace,
+    taskQueue: options.taskQueue,
+    identity: processIdentity(),
+    workflowBundle: { codePath: bundle },
+    activities: activitiesOf({
+      computePool: pool,
+      onProgress: options.onProgress ?? (() => {}),
+      onEvent: (name, detail) => hooks.onEvent(name, detail),
+      inlineStateLimit: temporalConfig.inlineStateLimit,
+      partBatchRows: temporalConfig.partBatchRows,
+      version,
+    }),
+    maxConcurrentActivityTaskExecutions: computeThreads() + 1,
+    maxHeartbeatThrottleInterval: temporalConfig.heartbeatInterval * 1000,
+    defaultHeartbeatThrottleInterval: temporalConfig.heartbeatInterval * 1000,
+    shutdownGraceTime: temporalConfig.shutdownGrace * 1000,
+    reuseV8Context: true,
+  });
+  hooks.onWorker(worker);
+  const stopped = worker.run().finally(async () => {
+    await pool.close();
+    await connection.close();
+  });
+  return {
+    stopped,
+    async shutdown() {
+      // The order matters: once it polls no more, the worker cannot be handed the segment that follows the short one.
+      if (worker.getState() === 'RUNNING') worker.shutdown();
+      pool.drain();
+      await stopped;
+    },
+  };
+}
+
+/** One runtime a process: the SDK's messages go to a file, so that they do not tear up the progress line. */
+function installRuntime(logFile: string | undefined): void {
+  if (runtimeInstalled) return;
+  runtimeInstalled = true;
+  if (logFile !== undefined) mkdirSync(path.dirname(logFile), { recursive: true });
+  const log = pino(pino.destination({ dest: logFile ?? 2, sync: true }));
+  const write = (entry: LogEntry) => {
+    const level = entry.level.toLowerCase() as 'trace' | 'debug' | 'info' | 'warn' | 'error';
+    log[level]({ ...entry.meta }, entry.message);
+  };
+  Runtime.install({
+    logger: new DefaultLogger('WARN', write),
+    telemetryOptions: {
+      logging: { forward: {}, filter: makeTelemetryFilterString({ core: 'WARN', other: 'ERROR' }) },
+    },
+    shutdownSignals: [],
+  });
+}

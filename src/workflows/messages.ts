@@ -1,0 +1,88 @@
+/**
+ * What passes between the workflow and the outside. The only file of this folder that command line, worker and workflow all import, so it
+ * holds types, names and nothing that needs Node.
+ */
+import type { ManifestRef, SegmentRecord } from '../activities/contract.js';
+import type { RunSpec } from '../config/runSpec.js';
+
+/** Thresholds of temporal.config.ts that the workflow needs, fixed at the start so that a replay sees the same ones. */
+export interface RunPolicy {
+  readonly heartbeatTimeout: number;
+  readonly activityTimeout: number;
+  readonly retry: {
+    readonly initialInterval: number;
+    readonly backoff: number;
+    readonly maximumInterval: number;
+  };
+  readonly manifestEverySegments: number;
+  readonly continueAsNewAfterSegments: number;
+}
+
+/** A segment of the history that no manifest entry names yet; its start state travels beside it as binary. */
+export type PendingSegment = Omit<SegmentRecord, 'startState'>;
+
+/** How far a run has come: what a fresh history needs to go on. The state itself travels beside it as binary. */
+export interface Carry {
+  /** Index of the next segment. */
+  readonly segment: number;
+  readonly time: number;
+  readonly steps: number;
+  readonly done: boolean;
+  /** Rows written so far, per table. */
+  readonly rows: readonly number[];
+  readonly manifest: ManifestRef | null;
+  readonly pending: readonly PendingSegment[];
+  /** Segments that a history before this one has accepted, for the record of restarts. */
+  readonly restarts: readonly Restart[];
+}
+
+/** A new start of the run, or a repeated attempt of a segment, with its cause. */
+export interface Restart {
+  readonly segment: number;
+  readonly cause: string;
+}
+
+export interface RunInput {
+  readonly spec: RunSpec;
+  /** Set once the specification stands in the run's folder; null at the very start. */
+  readonly specHash: string | null;
+  readonly policy: RunPolicy;
+  /** False when the server refused to register them. */
+  readonly searchAttributes: boolean;
+  readonly carry: Carry;
+}
+
+export type Phase = 'starting' | 'running' | 'merging' | 'checking' | 'reporting' | 'complete' | 'failed';
+
+/** Answer of the progress query. */
+export interface Progress {
+  readonly phase: Phase;
+  readonly segment: number;
+  readonly time: number;
+  readonly end: number | null;
+  readonly steps: number;
+  readonly figures: readonly {
+    readonly name: string;
+    readonly unit: string;
+    readonly value: number | null;
+  }[];
+  readonly notes: readonly string[];
+}
+
+export interface RunResult {
+  readonly segments: number;
+  readonly steps: number;
+  readonly time: number;
+}
+
+export const runWorkflowType = 'run';
+export const progressQueryName = 'progress';
+/** Answers an envelope of `Carry` with the state and the start states of the pending segments as blobs. */
+export const carryQueryName = 'carry';
+
+export const searchAttributeNames = {
+  phase: 'MarsdiskPhase',
+  progress: 'MarsdiskProgress',
+  model: 'MarsdiskModel',
+  identity: 'MarsdiskIdentity',
+} as const;

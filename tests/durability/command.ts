@@ -1,0 +1,73 @@
+/** Runs the real command line as a child process against a real server, with or without a planned kill. */
+import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export const root = fileURLToPath(new URL('../..', import.meta.url));
+const entry = path.join(root, 'tests/durability/killable.mjs');
+
+export interface Kill {
+  readonly at: string;
+  readonly what: 'node' | 'server' | 'all';
+  readonly count?: number;
+  readonly segment?: number;
+  readonly step?: number;
+}
+
+/** Thresholds of the workflow, lowered so that a short run crosses them. */
+export interface Policy {
+  readonly manifestEverySegments?: number;
+  readonly continueAsNewAfterSegments?: number;
+}
+
+export interface Outcome {
+  readonly code: number | null;
+  readonly signal: string | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** @param home folder of the embedded server: its own for each test, so that no test sees another's server. */
+export function marsdisk(
+  home: string,
+  args: readonly string[],
+  { kill = null, policy = {} }: { kill?: Kill | null; policy?: Policy } = {},
+): Promise<Outcome> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [entry, ...args], {
+      cwd: root,
+      env: {
+        ...process.env,
+        NODE_OPTIONS: '',
+        MARSDISK_HOME: home,
+        MARSDISK_TEST_KILL: JSON.stringify(kill),
+        MARSDISK_TEST_POLICY: JSON.stringify(policy),
+      },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    let stdout = '';
+    let stderr = '';
+    child.stdout.setEncoding('utf8').on('data', (text: string) => {
+      stdout += text;
+    });
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      stderr += text;
+    });
+    child.on('error', reject);
+    child.on('close', (code, signal) => resolve({ code, signal, stdout, stderr }));
+  });
+}
+
+/** The files that no cut and no kill may change, by name. */
+export function comparedFiles(outdir: string): Record<string, string> {
+  const names = [
+    'series/run.parquet',
+    'series/psd_hist.parquet',
+    'series/psd_bins.parquet',
+    'checks/mass_budget.csv',
+  ];
+  return Object.fromEntries(
+    names.map((name) => [name, readFileSync(path.join(outdir, name)).toString('base64')]),
+  );
+}

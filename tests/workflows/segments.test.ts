@@ -1,0 +1,31 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { nextBoundary, segmentSummary } from '../../src/workflows/segments.js';
+
+describe('segment boundaries', () => {
+  it('lie beyond the time reached, at a multiple of the interval, and no more than one interval away', () => {
+    fc.assert(
+      fc.property(
+        fc.double({ min: 0, max: 1e10, noNaN: true }),
+        fc.double({ min: 1e-3, max: 1e9, noNaN: true }),
+        (time, interval) => {
+          const boundary = nextBoundary(time, interval);
+          expect(boundary).toBeGreaterThan(time);
+          expect(boundary - interval).toBeLessThanOrEqual(time * (1 + 1e-15));
+          expect(boundary).toBe(Math.round(boundary / interval) * interval);
+        },
+      ),
+    );
+  });
+
+  it('move on from a time that stands exactly on a multiple', () => {
+    for (let k = 1; k < 2000; k += 1) expect(nextBoundary(k * 0.1, 0.1)).toBe((k + 1) * 0.1);
+  });
+});
+
+describe('segment summary', () => {
+  it('names segment and times in the unit of its length', () => {
+    expect(segmentSummary(12, 11 * 31_557_600, 12 * 31_557_600)).toBe('segment 12: 11 → 12 yr');
+    expect(segmentSummary(0, 0, 30 * 86_400)).toBe('segment 0: 0 → 30 d');
+  });
+});
