@@ -1,0 +1,27 @@
+import type { MarsParams } from '../../src/sim/mars/params.js';
+import { diskParams } from './params.js';
+
+/** Short runs that between them use every kind of output, stop and time-dependent law. */
+export const samples: Record<string, MarsParams> = {
+  'every step, sizes every second row': diskParams({
+    output: { every: { kind: 'steps', stride: 3 }, sizeHistoryStride: 2 },
+  }),
+  'dense rows at an interval': diskParams({ output: { every: { kind: 'interval', seconds: 1e6 } } }),
+  'landing on a logarithmic cadence': diskParams({
+    output: { mode: 'land', every: { kind: 'log', perDecade: 3 }, sizeHistoryStride: null },
+  }),
+  'lower_edge, temperature stop': diskParams({
+    blowout: { partialBin: 'lower_edge' },
+    stops: { end: 1e9, temperature: 3000 },
+    output: { every: { kind: 'times', times: [1, 100, 3e6] } },
+  }),
+  'stop on tau_bound': diskParams({
+    stops: { tau: 1.2, minDuration: 10 },
+    output: { every: { kind: 'interval', seconds: 0.5 } },
+  }),
+  'temperature table, threshold of the loss rate': diskParams({
+    temperature: { kind: 'table', times: [0, 1e5, 4e6, 3e7], temperatures: [4200, 4100, 2900, 1600] },
+    stops: { lossRate: 1e-15, minDuration: 1e5 },
+    supply: null,
+  }),
+};
