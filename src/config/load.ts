@@ -68,7 +68,7 @@ function record(settings: Settings, outdir: string) {
   const resolved = settings.resolved(shownKeys.map((key) => key.name));
   const entries = resolved.map((entry) => (entry.name === 'io.outdir' ? { ...entry, value: outdir } : entry));
   return {
-    configuration: nested(entries.map(({ name, value, origin }) => ({ name, value, origin, place: {} }))),
+    configuration: nested(entries),
     origins: Object.fromEntries(entries.map(({ name, origin }): [string, Origin] => [name, origin])),
   };
 }

@@ -5,7 +5,7 @@ import type { Key } from './keys/key.js';
 import { boundsOf } from './keys/types.js';
 import { type Problems, shown } from './problems.js';
 import { configurationSchema } from './schema.js';
-import type { Entry, Place } from './source/entry.js';
+import type { Entry } from './source/entry.js';
 import { nested } from './source/layers.js';
 import { nearest } from './source/nearest.js';
 
@@ -27,36 +27,36 @@ function keyAt(path: readonly PropertyKey[]): Key | undefined {
   return undefined;
 }
 
-function placeAt(entries: ReadonlyMap<string, Entry>, name: string): Place {
-  const exact = entries.get(name);
-  if (exact) return exact.place;
-  const below = [...entries.values()].find((entry) => entry.name.startsWith(`${name}.`));
-  return below?.place ?? {};
+/** An unknown key; a name typed with dots is complained about as a whole, so that the nearest key can be found. */
+function refuseUnknown(
+  entries: ReadonlyMap<string, Entry>,
+  problems: Problems,
+  section: string,
+  part: string,
+): void {
+  const full = section === '' ? part : `${section}.${part}`;
+  const entry = entries.get(full) ?? [...entries.values()].find(({ name }) => name.startsWith(`${full}.`));
+  problems.add(full, unknownKey(entry?.name ?? full), entry?.place);
 }
 
 /** Checks names, types and bounds with the strict schema. */
 function checkTypes(entries: ReadonlyMap<string, Entry>, problems: Problems): void {
   const outcome = configurationSchema.safeParse(nested(entries.values()));
-  if (outcome.success) return;
-  for (const issue of outcome.error.issues) {
+  for (const issue of outcome.error?.issues ?? []) {
     const key = keyAt(issue.path);
-    const name = issue.path.join('.');
+    const name = key?.name ?? issue.path.join('.');
+    const entry = entries.get(name);
     if (key) {
-      const entry = entries.get(key.name);
       const unit = key.unit === '' ? '' : ` [${key.unit}]`;
-      const message = `${key.name} = ${shown(entry?.value)}: must be ${boundsOf(key.type)}${unit}`;
-      problems.add(key.name, message, entry?.place);
-    } else if (issue.code === 'unrecognized_keys') {
-      for (const part of issue.keys) {
-        const full = name === '' ? part : `${name}.${part}`;
-        problems.add(full, unknownKey(full), placeAt(entries, full));
-      }
-    } else {
       problems.add(
         name,
-        `${name} = ${shown(entries.get(name)?.value)}: must be a section (a map of keys)`,
-        placeAt(entries, name),
+        `${name} = ${shown(entry?.value)}: must be ${boundsOf(key.type)}${unit}`,
+        entry?.place,
       );
+    } else if (issue.code === 'unrecognized_keys') {
+      for (const part of issue.keys) refuseUnknown(entries, problems, name, part);
+    } else {
+      problems.add(name, `${name} = ${shown(entry?.value)}: must be a section (a map of keys)`, entry?.place);
     }
   }
 }

@@ -122,7 +122,7 @@ const opticalDepth: Key[] = within('optical_depth', [
     'tau_stop',
     positive.nullable(),
     null,
-    'Ends the run when tau_bound, the optical depth of the grains above the blow-out size, passes it. The original compares all grains, which ends every dense run within seconds (resolved.md section 4). Off unless given.',
+    'Ends the run when tau_bound, the optical depth of the grains above the blow-out size, passes it. The original compares all grains, which ends every dense run within seconds. Off unless given.',
     'params.stops.tau',
   ),
   active('tau_stop_tol', nonNegative, 1e-6, 'Relative tolerance of tau_stop.', 'params.stops.tauTolerance'),

@@ -63,7 +63,7 @@ const psd: Key[] = [
     choice('none', 'fixed', 'evolve_smin'),
     ['none'],
     'Floor of the size distribution. Absent means none (the original: fixed).',
-    'set psd.floor.mode=none: a grid that starts at the blow-out size can never lose mass to radiation pressure (resolved.md section 1.1)',
+    'set psd.floor.mode=none: a grid that starts at the blow-out size can never lose mass to radiation pressure',
   ),
   refused('surface_energy.enabled', flag, [false], 'Surface-energy floor of the sizes.', 'set it to false'),
   ...behind('surface_energy.enabled', [
@@ -85,13 +85,7 @@ const qstar: Key[] = within('qstar', [
     'false: built-in basalt table; Qs, a_s, B, b_g, v_ref_kms and coeff_table are not used.',
     strength,
   ),
-  active(
-    'coeff_units',
-    choice('ba99_cgs', 'si'),
-    'ba99_cgs',
-    'Units of Qs and B (physics.md section f).',
-    strength,
-  ),
+  active('coeff_units', choice('ba99_cgs', 'si'), 'ba99_cgs', 'Units of Qs and B.', strength),
   active('Qs', positive.nullable(), null, 'Strength coefficient.', strength, { unit: 'erg/g or J/kg' }),
   active('a_s', number.nullable(), null, 'Size exponent of the strength term.', strength),
   active('B', positive.nullable(), null, 'Gravity coefficient.', strength),
@@ -128,7 +122,7 @@ const collisions: Key[] = within('collisions', [
     'alpha_frag',
     between(1, 10),
     3.5,
-    'Slope of dN/ds of the fragments. The weights of the original are 6.5 (resolved.md section 1.2).',
+    'Slope of dN/ds of the fragments. The weights of the original are 6.5.',
     'params.collisions.alphaFrag',
   ),
   active(

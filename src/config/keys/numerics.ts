@@ -96,7 +96,7 @@ const solver: Key[] = [
     'eta',
     z.number().min(1e-12).max(1),
     1e-4,
-    'Absolute floor of the tolerance, as a share of current totals (resolved.md section 2.3).',
+    'Absolute floor of the tolerance, as a share of current totals.',
     'params.solver.eta',
   ),
   active('max_steps', integer(1), 1e7, 'Gives up loudly after this many steps.', 'params.solver.maxSteps'),

@@ -64,7 +64,7 @@ const driver: Key[] = within('mars_temperature_driver', [
     'enabled',
     flag,
     false,
-    'false: T_M stays at radiation.TM_K. (The original silently used a cooling slab instead; physics.md Z4.)',
+    'false: T_M stays at radiation.TM_K. (The original silently used a cooling slab instead.)',
     law,
   ),
   active(

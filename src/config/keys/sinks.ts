@@ -20,7 +20,7 @@ const switches: Key[] = [
   dead(
     'sublimation_location',
     choice('surface', 'smol', 'both'),
-    'grains shrink from bin to bin in the collision equations wherever this points (resolved.md section 1.5)',
+    'grains shrink from bin to bin in the collision equations wherever this points',
     ['smol'],
   ),
   dead('T_sub', positive, 'without effect in the original too', [1300]),

@@ -46,7 +46,7 @@ const rate: Key[] = [
     'mixing.epsilon_mix',
     between(0, 2),
     0.05,
-    'Multiplies the supply rate. (The original cancels it when mu_orbit10pct is set; physics.md Z2.)',
+    'Multiplies the supply rate. (The original cancels it when mu_orbit10pct is set.)',
     'params.supply.rate',
   ),
   ...behind('supply.mode', [
@@ -137,7 +137,7 @@ const injection: Key[] = within('injection', [
     choice('inherit', 'fixed_ei', 'factor'),
     ['inherit'],
     'e and i of the supplied grains.',
-    'use inherit: the blending weight of the original has no continuous limit (resolved.md section 1.2)',
+    'use inherit: the blending weight of the original has no continuous limit',
   ),
   ...behind('supply.injection.velocity.mode', [
     ['velocity.e_inj', number.nullable(), null],

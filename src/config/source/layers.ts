@@ -28,23 +28,28 @@ function sectionsAbove(name: string): string[] {
   return parts.slice(1).map((_, depth) => parts.slice(0, depth + 1).join('.'));
 }
 
-/** The nested object that the entries describe. */
-export function nested(entries: Iterable<Entry>): Record<string, unknown> {
+/** The nested object that the entries describe; entries below something that is no section are left out. */
+export function nested(entries: Iterable<Pick<Entry, 'name' | 'value'>>): Record<string, unknown> {
   const root: Record<string, unknown> = {};
   for (const { name, value } of entries) {
     const path = name.split('.');
     const leaf = path.pop()!;
-    let branch: Record<string, unknown> | null = root;
-    for (const part of path) {
-      branch[part] ??= {};
-      const next: unknown = branch[part];
-      branch =
-        typeof next === 'object' && next !== null && !Array.isArray(next)
-          ? (next as Record<string, unknown>)
-          : null;
-      if (branch === null) break;
-    }
-    if (branch !== null) branch[leaf] = value;
+    const branch = path.reduce<Record<string, unknown> | null>(sectionBelow, root);
+    if (branch !== null) define(branch, leaf, value);
   }
   return root;
+}
+
+/** Plain assignment would lose a key called __proto__ instead of letting the schema refuse it. */
+function define(branch: Record<string, unknown>, name: string, value: unknown): void {
+  Object.defineProperty(branch, name, { value, enumerable: true, configurable: true, writable: true });
+}
+
+function sectionBelow(branch: Record<string, unknown> | null, name: string): Record<string, unknown> | null {
+  if (branch === null) return null;
+  if (!Object.hasOwn(branch, name)) define(branch, name, {});
+  const next = branch[name];
+  return typeof next === 'object' && next !== null && !Array.isArray(next)
+    ? (next as Record<string, unknown>)
+    : null;
 }
