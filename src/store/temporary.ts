@@ -6,6 +6,8 @@ import { hasCode } from './error.js';
 
 const PATTERN = /^\.tmp-(\d+)-([0-9a-f]{8})[0-9a-f]{12}$/;
 const FOREIGN_GRACE_MS = 24 * 3600 * 1000;
+/** A file server's clock may be behind ours. */
+const CLOCK_SKEW_MS = 60_000;
 
 /** Marks the machine in a temporary name: a folder may be shared, and a pid says nothing on another machine. */
 const machine = createHash('sha256').update(os.hostname()).digest('hex').slice(0, 8);
@@ -48,7 +50,7 @@ function isAbandoned(file: string, pid: number, owner: string): boolean {
   if (changed === undefined) return false;
   if (owner !== machine) return Date.now() - changed > FOREIGN_GRACE_MS;
   // A container often gives the next process the same pid: older than this process means left by its predecessor.
-  if (pid === process.pid) return changed < Date.now() - process.uptime() * 1000;
+  if (pid === process.pid) return changed < Date.now() - process.uptime() * 1000 - CLOCK_SKEW_MS;
   return !isAlive(pid);
 }
 

@@ -1,7 +1,11 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import fc from 'fast-check';
+import type { TableDescription } from '../../src/sim/model.js';
 import { sha256 } from '../../src/store/durable.js';
+import { DamagedData } from '../../src/store/error.js';
+import type { RunLayout } from '../../src/store/layout.js';
+import type { SegmentRecord } from '../../src/store/manifest.js';
 import { inspectMerge, mergeSeries, removeParts, verifiedMerge } from '../../src/store/merge.js';
 import { readColumns, readFooter } from '../../src/store/series.js';
 import { budgetTable, freshLayout, rowOf, runTable, writeSegments } from './sample.js';
@@ -51,26 +55,102 @@ describe('mergeSeries', () => {
     }
   });
 
-  test('writes the same bytes however the rows were cut into parts and batches', async () => {
-    const total = 70_000;
-    const whole = (await merged(total, [], 4096)).record;
-    await fc.assert(
-      fc.asyncProperty(
-        fc.uniqueArray(fc.nat({ max: total }), { maxLength: 5 }),
-        fc.integer({ min: 500, max: 100_000 }),
-        async (cuts, batchRows) => {
-          const sorted = [...cuts].sort((a, b) => a - b);
-          const { layout, record } = await merged(total, sorted, batchRows);
-          expect(record).toEqual(whole);
-          fs.rmSync(layout.outdir, { recursive: true });
-        },
-      ),
-      { numRuns: 8 },
+  test.each([
+    { rows: 300, runs: 40, of: tables },
+    // More than one row group, cut in and around its end.
+    { rows: 66_000, runs: 5, of: [runTable] },
+  ])(
+    'writes the same bytes however $rows rows were cut into parts and batches',
+    async ({ rows, runs, of }) => {
+      const mergedAs = async (cuts: readonly number[], batchRows: number) => {
+        const layout = freshLayout();
+        const segments = writeSegments(layout, of, rows, cuts, batchRows);
+        const record = await mergeSeries({ layout, tables: of, segments, identity });
+        fs.rmSync(layout.outdir, { recursive: true });
+        return record;
+      };
+      const whole = await mergedAs([], rows);
+      const cut = fc.oneof(fc.nat({ max: rows }), fc.constantFrom(0, 1, rows - 1, rows));
+      const cuts = fc.array(cut, { maxLength: 5 }).map((edges) => edges.sort((a, b) => a - b));
+      const batchRows = fc.integer({ min: Math.ceil(rows / 100), max: 2 * rows });
+      await fc.assert(
+        fc.asyncProperty(cuts, batchRows, async (edges, batch) => {
+          expect(await mergedAs(edges, batch)).toEqual(whole);
+        }),
+        { numRuns: runs },
+      );
+    },
+  );
+});
+
+describe('a merge that cannot be right', () => {
+  const cut = () => {
+    const layout = freshLayout();
+    return { layout, segments: writeSegments(layout, tables, 60, [20, 40], 10) };
+  };
+  const merge = (layout: RunLayout, segments: readonly SegmentRecord[]) =>
+    mergeSeries({ layout, tables, segments, identity });
+
+  test('segments or rows with a gap are refused before anything is written', async () => {
+    const { layout, segments } = cut();
+    const [a, b, c] = segments as [SegmentRecord, SegmentRecord, SegmentRecord];
+    await expect(merge(layout, [a, c])).rejects.toThrow('segment 2 stands where 1 belongs');
+    await expect(merge(layout, [a, { ...b, startHash: 'f'.repeat(64) }, c])).rejects.toThrow(
+      'segment 1 starts from state fff',
     );
+    await expect(merge(layout, [a, { ...b, parts: [] }, c])).rejects.toThrow(
+      'starts at row 40 of run, expected 20',
+    );
+    const foreign = { ...b, parts: [{ ...b.parts[0]!, table: 'orbits' }] };
+    await expect(merge(layout, [a, foreign, c])).rejects.toThrow('belongs to table orbits');
+    await expect(merge(layout, [])).rejects.toThrow('at least one segment');
+    expect(fs.readdirSync(layout.series)).toEqual(['parts']);
+  });
+
+  test('a damaged part is named and leaves no merged file', async () => {
+    const { layout, segments } = cut();
+    const file = path.join(layout.parts, segments[1]!.parts[0]!.file);
+    fs.truncateSync(file, 100);
+    await expect(merge(layout, segments)).rejects.toThrow(DamagedData);
+    await expect(merge(layout, segments)).rejects.toThrow(`${file}: has 100 bytes`);
+    expect(fs.readdirSync(layout.series)).toEqual(['parts']);
+    expect(fs.existsSync(layout.merged)).toBe(false);
+  });
+
+  test('a table needs a known format, and its footer keys of its own', async () => {
+    const { layout, segments } = cut();
+    const merging = (change: Partial<TableDescription>) =>
+      mergeSeries({ layout, segments, identity, tables: [{ ...runTable, ...change }, budgetTable] });
+    await expect(merging({ file: 'series/run.txt' })).rejects.toThrow('must end in .parquet or .csv');
+    await expect(merging({ footer: { units: '' } })).rejects.toThrow('footer key units is taken');
   });
 });
 
 describe('after the merge', () => {
+  test('the same merge returns at once, another state or a damaged file merges again', async () => {
+    const { layout, segments, record } = await merged(100, [50], 10);
+    const target = path.join(layout.outdir, runTable.file);
+    const { ino } = fs.statSync(target);
+    expect(await mergeSeries({ layout, tables, segments, identity })).toEqual(record);
+    expect(fs.statSync(target).ino).toBe(ino);
+
+    const shorter = await mergeSeries({ layout, tables, segments: segments.slice(0, 1), identity });
+    expect(shorter.files.map((file) => file.rows)).toEqual([50, 50]);
+    const again = await mergeSeries({ layout, tables, segments, identity, model: 'mars-disk' });
+    expect(again).toEqual(record);
+
+    fs.truncateSync(target, 10);
+    expect(await mergeSeries({ layout, tables, segments, identity, model: 'mars-disk' })).toEqual(record);
+    expect(verifiedMerge(layout, identity)).toEqual(record);
+  });
+
+  test('nothing is removed before a merge is recorded', () => {
+    const layout = freshLayout();
+    writeSegments(layout, tables, 10, [], 10);
+    expect(() => removeParts(layout)).toThrow(/merged\.json: is missing, so parts are kept/);
+    expect(fs.readdirSync(layout.parts)).toHaveLength(2);
+  });
+
   test('the parts go and the record stays', async () => {
     const { layout, record } = await merged(100, [50], 10);
     expect(verifiedMerge(layout, identity)).toEqual(record);

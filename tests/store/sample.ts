@@ -65,7 +65,7 @@ export function writeSegments(
       for (let i = from; i < to; i++) part.write(rowOf(table, i));
       return part.close();
     });
-    return segmentOf(index, from, to, total, parts);
+    return segmentOf(index, from, to, parts);
   });
 }
 
@@ -73,7 +73,6 @@ function segmentOf(
   index: number,
   from: number,
   to: number,
-  total: number,
   parts: readonly (PartRecord | null)[],
 ): SegmentRecord {
   return {
@@ -81,9 +80,9 @@ function segmentOf(
     fromTime: from,
     toTime: to,
     steps: to - from,
-    startState: Buffer.from(`state ${index}`).toString('base64'),
-    startHash: sha256(`state ${index}`),
-    endHash: sha256(to === total ? 'the end' : `state ${index + 1}`),
+    startState: Buffer.from(`state at ${from}`).toString('base64'),
+    startHash: sha256(`state at ${from}`),
+    endHash: sha256(`state at ${to}`),
     parts: parts.filter((part) => part !== null),
   };
 }
