@@ -43,8 +43,10 @@ export function startTimeOf(pid) {
     }
     if (process.platform === 'darwin') {
       const env = { ...process.env, LC_ALL: 'C', TZ: 'UTC' };
-      const text = execFileSync('ps', ['-o', 'lstart=', '-p', String(pid)], { env, encoding: 'utf8' });
-      return text.trim().replace(/[^0-9A-Za-z]+/g, '-');
+      const text = execFileSync('ps', ['-o', 'stat=,lstart=', '-p', String(pid)], { env, encoding: 'utf8' });
+      const [, state, time] = /^\s*(\S+)\s+(.*)$/.exec(text.trim()) ?? [];
+      if (state?.startsWith('Z')) return null;
+      if (time) return time.replace(/[^0-9A-Za-z]+/g, '-');
     }
   } catch {
     // It has ended just now, or it is hidden from us: the next look tells which.
