@@ -18,6 +18,7 @@ export const caseNames = [
 ] as const;
 export type CaseName = (typeof caseNames)[number];
 
+// biome-ignore lint/suspicious/noExplicitAny: foreign files; a wrong key fails the test that uses it
 export function readJson(path: string): any {
   return JSON.parse(readFileSync(`${shared}${path}`, 'utf8'));
 }

@@ -1,0 +1,68 @@
+import { ErrorNorm } from '../../../src/sim/numerics/errorNorm.js';
+import { bisect } from '../../../src/sim/numerics/root.js';
+import { fitStep, proposeStep, stepFactor } from '../../../src/sim/numerics/stepControl.js';
+
+test('the factor is 0.9 err^(-1/p) between 0.2 and 5', () => {
+  expect(stepFactor(1, 5)).toBeCloseTo(0.9, 14);
+  expect(stepFactor(0.9 ** 5 / 32, 5)).toBeCloseTo(2, 13);
+  expect(stepFactor(0, 5)).toBe(5);
+  expect(stepFactor(1e-30, 5)).toBe(5);
+  expect(stepFactor(1e30, 5)).toBe(0.2);
+});
+
+test('a step meets the remaining time, or half of it, or stays', () => {
+  expect(fitStep(3, 2)).toBe(2);
+  expect(fitStep(2, 2)).toBe(2);
+  expect(fitStep(1.5, 2)).toBe(1);
+  expect(fitStep(1, 2)).toBe(1);
+  expect(fitStep(0.4, 2)).toBe(0.4);
+});
+
+test('a shortened step never enlarges the proposal', () => {
+  expect(proposeStep(2, 2, 3)).toBe(6);
+  expect(proposeStep(2, 1, 3)).toBe(2);
+  expect(proposeStep(2, 1, 0.5)).toBe(0.5);
+  expect(proposeStep(2, 1.5, 0.95)).toBe(1.5 * 0.95);
+});
+
+describe('error norm', () => {
+  const scales = {
+    weights: Float64Array.of(2, 1),
+    rtol: 1e-3,
+    eta: 1e-2,
+    leastTotal: 1e-30,
+    leastWeighted: 1e-30,
+  };
+
+  /** Sigma 4, tau 5: floors 1e-5 min(4, 5/2) and 1e-5 min(4, 5); bins 1 and 3, one ledger. */
+  test('by hand', () => {
+    const norm = new ErrorNorm(scales);
+    const before = Float64Array.of(1, 3, 2);
+    const after = Float64Array.of(0.5, 3.5, 2.5);
+    const error = Float64Array.of(1e-3, -2e-3, 3e-3);
+    norm.start(before);
+    const e0 = 1e-3 / (2.5e-5 + 1e-3);
+    const e1 = -2e-3 / (4e-5 + 3.5e-3);
+    const eL = 3e-3 / (1e-3 * (2.5 + 4e-6));
+    const eTau = (2 * 1e-3 - 2e-3) / (1e-3 * 5);
+    const expected = Math.sqrt((e0 * e0 + e1 * e1 + eL * eL + eTau * eTau) / 4);
+    expect(norm.of(before, after, error)).toBeCloseTo(expected, 14);
+  });
+
+  test('an empty ring has a finite norm; a bin below minus its floor is seen', () => {
+    const norm = new ErrorNorm(scales);
+    const zero = new Float64Array(3);
+    norm.start(zero);
+    expect(norm.of(zero, zero, zero)).toBe(0);
+    norm.start(Float64Array.of(1, 3, 0));
+    expect(norm.negative(Float64Array.of(-2.4e-5, 1, 0))).toBe(false);
+    expect(norm.negative(Float64Array.of(-2.6e-5, 1, 0))).toBe(true);
+  });
+});
+
+test('bisection goes down to neighbouring numbers, and returns the far side', () => {
+  const root = bisect((x) => x * x - 2, 0, 2, 0);
+  expect(root).toBeGreaterThanOrEqual(Math.SQRT2);
+  expect(root - Math.SQRT2).toBeLessThan(5e-16);
+  expect(bisect((x) => 0.9 - x, 0, 4, 1e-3)).toBeGreaterThan(0.9);
+});
