@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import fs from 'node:fs';
 import path from 'node:path';
 import { transformFileSync } from '@swc/core';
+import { sha256 } from '../../src/store/durable.js';
 
 const root = path.resolve(import.meta.dirname, '../..');
 
@@ -30,8 +31,9 @@ export function compileStore(testFiles: readonly string[]): CompiledStore {
   fs.writeFileSync(path.join(folder, 'package.json'), '{"type":"module"}');
   return {
     async run(script, args) {
-      const file = path.join(folder, 'script.js');
-      fs.writeFileSync(file, script);
+      const file = path.join(folder, `${sha256(script)}.js`);
+      // Several may run at once: none may see another's half-written script.
+      if (!fs.existsSync(file)) fs.writeFileSync(file, script);
       const child = spawn(process.execPath, ['--expose-gc', file, ...args], {
         stdio: ['ignore', 'pipe', 'inherit'],
         env: { ...process.env, NODE_OPTIONS: '' },
