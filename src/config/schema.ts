@@ -29,7 +29,7 @@ function hover(key: Key): string {
   if (key.status === 'dead') return `Without effect: ${key.becomes}.`;
   const planned = key.notYet.length > 0 ? ` Not implemented yet: ${key.notYet.join(', ')}.` : '';
   const only =
-    key.status === 'refused' && !key.gate ? ` Other values are not implemented yet: ${key.becomes}.` : '';
+    key.status === 'refused' && !key.gate ? ` Other values are not implemented: ${key.becomes}.` : '';
   return `${key.meaning}${unit} Accepts ${boundsOf(key.type)}.${planned}${only}`;
 }
 

@@ -27,7 +27,7 @@ export const durationOrZero = z.union([
 ]);
 
 interface JsonType {
-  type?: string;
+  type?: string | string[];
   const?: unknown;
   enum?: unknown[];
   anyOf?: JsonType[];
@@ -59,6 +59,7 @@ function range(type: JsonType): string {
 
 function describe(type: JsonType): string {
   if (type.anyOf) return type.anyOf.map(describe).join(', or ');
+  if (Array.isArray(type.type)) return type.type.map((one) => describe({ ...type, type: one })).join(', or ');
   if (type.title === 'duration') return 'a duration such as "30 d", "2 yr", "3 h"';
   if (type.title !== undefined) return type.title;
   if (type.enum) return `one of ${type.enum.join(', ')}`;

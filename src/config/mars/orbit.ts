@@ -97,14 +97,8 @@ export function thickness(settings: Settings): Pick<MarsParams, 'inclination' | 
   return { inclination, scaleHeight: { kind: 'fixed', overRadius } };
 }
 
-/** Line-of-sight factor f_los >= 1; 1 without a shielding section. */
+/** Line-of-sight factor f_los >= 1; its defaults give 1, so that a configuration without a shielding section has f_los = 1. */
 export function lineOfSight(settings: Settings): number {
-  if (!settings.sectionGiven('shielding')) return 1;
-  if (!settings.given('shielding.mode')) {
-    settings.warn(
-      'shielding.mode is not given: off (Phi = 1); the original takes psitau, which changes only its recorded optical depth',
-    );
-  }
   if (settings.text('shielding.los_geometry.mode') === 'none') return 1;
   const path = settings.number('shielding.los_geometry.path_multiplier');
   return Math.max(1, path / settings.number('shielding.los_geometry.h_over_r'));
