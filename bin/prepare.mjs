@@ -212,7 +212,7 @@ function runTool(program, parameters, cwd, failure) {
     const child = spawn(program, parameters, { cwd, stdio: ['ignore', 'pipe', 'pipe'] });
     let output = '';
     const keep = (/** @type {Buffer} */ chunk) => {
-      output = (output + chunk).slice(-8000);
+      output += chunk;
     };
     child.stdout.on('data', keep);
     child.stderr.on('data', keep);
@@ -227,6 +227,14 @@ function runTool(program, parameters, cwd, failure) {
         );
     });
   });
+}
+
+/** The first complaints tell the cause; what follows them is consequences and advice. @param {string} output */
+function beginning(output) {
+  const lines = output.trim().split('\n');
+  return lines.length <= 20
+    ? lines.join('\n')
+    : `${lines.slice(0, 20).join('\n')}\n(${lines.length - 20} more lines)`;
 }
 
 /** @param {string} file */
