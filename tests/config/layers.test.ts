@@ -75,6 +75,19 @@ describe('layers', () => {
     expect((spec.params as MarsParams).sizes.bins).toBe(20);
   });
 
+  it('follows anchors and merge keys, but not without end', async () => {
+    const text = smallest.replace('sinks:\n', 'sinks: &off\n');
+    const file = temporary('disk.yml', `${text}supply:\n  injection: &i {q: 3}\n  <<: {enabled: false}\n`);
+    expect((await loadRunSpec({ file })).params).toMatchObject({ supply: null, sublimation: null });
+    const bomb =
+      'a: &a [1, 1]\n' +
+      'bcdefghi'
+        .split('')
+        .map((name, i) => `${name}: &${name} [${`*${'abcdefghi'[i]},`.repeat(9)}]\n`)
+        .join('');
+    expect((await refusal(loadRunSpec({ file: temporary('bomb.yml', bomb) }))).message).toMatch(/alias/i);
+  });
+
   it('blames the environment by its own name', async () => {
     const error = await refusal(
       loadRunSpec({ file: quickstart, environment: { MARSDISK__sizes__n_bin: '3' } }),

@@ -1,4 +1,4 @@
-import { isAlias, isMap, isScalar, LineCounter, type Node, parseDocument } from 'yaml';
+import { type Document, isAlias, isMap, isScalar, LineCounter, type Node, parseDocument } from 'yaml';
 import { ConfigurationError, type Problem } from '../error.js';
 import { type Entry, entriesOf, type Place } from './entry.js';
 
@@ -24,6 +24,15 @@ function recordPositions(
   }
 }
 
+/** Plain data of a document; aliases that multiply without end are refused. */
+function plainValue(document: Document.Parsed, file: string): unknown {
+  try {
+    return document.toJS({ maxAliasCount: 100 }) ?? {};
+  } catch (error) {
+    throw new ConfigurationError([{ key: '', message: (error as Error).message, file }]);
+  }
+}
+
 /**
  * Reads one YAML document (core schema of YAML 1.2, merge keys allowed) into entries that know their place.
  * @throws ConfigurationError for damaged YAML, unknown tags and duplicate keys, all of them at once.
@@ -42,7 +51,7 @@ export function readYaml(text: string, file: string): Entry[] {
     return { key: '', message: error.message, file, line, column: col };
   });
   if (problems.length > 0) throw new ConfigurationError(problems);
-  const value: unknown = document.toJS({ maxAliasCount: 100 }) ?? {};
+  const value = plainValue(document, file);
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     const message = 'a configuration is a map of sections, such as "sizes: {s_min: 1e-7}"';
     throw new ConfigurationError([{ key: '', message, file, line: 1, column: 1 }]);
