@@ -32,23 +32,19 @@ export class ParquetTable implements TableFile {
       data: columns[i]!.subarray(0, rows),
       encoding: 'PLAIN' as const,
     }));
-    this.#parquet.write({ columnData, rowGroupSize: rows });
+    // Nothing is pending behind a synchronous sink.
+    void this.#parquet.write({ columnData, rowGroupSize: rows });
   }
 
   finish(): void {
-    this.#parquet.finish();
+    void this.#parquet.finish();
   }
 }
 
-/** Hands on what the Parquet writer has appended whenever it is more than one block, so that its buffer stays small. */
+/** Collects one compressed row group, which the Parquet writer then flushes. */
 class OutputSink extends ByteWriter {
   constructor(readonly output: OutputFile) {
-    super(1 << 16);
-  }
-
-  override ensure(size: number): void {
-    if (this.index + size > this.buffer.byteLength) this.flush();
-    super.ensure(size);
+    super(1 << 20);
   }
 
   flush(): void {

@@ -1,5 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
+import { jest } from '@jest/globals';
 import fc from 'fast-check';
 import type { TableDescription } from '../../src/sim/model.js';
 import { sha256 } from '../../src/store/durable.js';
@@ -7,6 +8,7 @@ import { DamagedData } from '../../src/store/error.js';
 import type { RunLayout } from '../../src/store/layout.js';
 import type { SegmentRecord } from '../../src/store/manifest.js';
 import { inspectMerge, mergeSeries, removeParts, verifiedMerge } from '../../src/store/merge.js';
+import { openPart } from '../../src/store/parts.js';
 import { readColumns, readFooter } from '../../src/store/series.js';
 import { budgetTable, freshLayout, rowOf, runTable, writeSegments } from './sample.js';
 
@@ -31,6 +33,20 @@ describe('mergeSeries', () => {
       expect(Object.is(columns.time![i], expected[1])).toBe(true);
       expect(Object.is(columns.Sigma_surf![i], expected[2])).toBe(true);
     }
+  });
+
+  test('keeps the sign of zero where a column holds little else', async () => {
+    const layout = freshLayout();
+    const table: TableDescription = { ...budgetTable, name: 'zeros', file: 'series/zeros.parquet' };
+    const part = openPart({ folder: layout.parts, name: 'zeros', table, firstRow: 0, batchRows: 500 });
+    for (let i = 0; i < 2000; i++) part.write(Float64Array.of(i % 3 === 0 ? -0 : 0, 1));
+    const [segment] = writeSegments(layout, [], 2000, [], 1);
+    const segments = [{ ...segment!, parts: [part.close()!] }];
+    await mergeSeries({ layout, tables: [table], segments, identity });
+    const { time } = await readColumns(path.join(layout.outdir, table.file), ['time']);
+    expect(Array.from(time!, (value) => Object.is(value, -0))).toEqual(
+      Array.from({ length: 2000 }, (_, i) => i % 3 === 0),
+    );
   });
 
   test('shows units, meanings, identity, model and the footer of the table', async () => {
@@ -154,7 +170,10 @@ describe('after the merge', () => {
   test('the parts go and the record stays', async () => {
     const { layout, record } = await merged(100, [50], 10);
     expect(verifiedMerge(layout, identity)).toEqual(record);
+    const opened = jest.spyOn(fs, 'openSync');
     removeParts(layout);
+    expect(opened.mock.calls.at(-1)).toEqual([layout.series, 'r']);
+    opened.mockRestore();
     expect(fs.readdirSync(layout.series)).toEqual(['run.parquet']);
     expect(verifiedMerge(layout, identity)).toEqual(record);
     expect(verifiedMerge(layout, sha256('another'))).toBeNull();
