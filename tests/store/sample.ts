@@ -7,10 +7,19 @@ import { layoutOf, type RunLayout } from '../../src/store/layout.js';
 import type { SegmentRecord } from '../../src/store/manifest.js';
 import { openPart, type PartRecord } from '../../src/store/parts.js';
 
-/** A fresh output folder; the operating system's temporary folder is emptied by others. */
+const folders: string[] = [];
+
+/** A fresh output folder, removed when the tests of the file are over. */
 export function freshLayout(): RunLayout {
-  return layoutOf(fs.mkdtempSync(path.join(os.tmpdir(), 'marsdisk-store-')));
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'marsdisk-store-'));
+  folders.push(folder);
+  return layoutOf(folder);
 }
+
+// Child processes use this file too, without jest.
+globalThis.afterAll?.(() => {
+  for (const folder of folders) fs.rmSync(folder, { recursive: true, force: true });
+});
 
 export const runTable: TableDescription = {
   name: 'run',
