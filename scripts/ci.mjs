@@ -1,7 +1,7 @@
 // CI: types, lint, format, then all tests. Each check counts as one test in the closing line.
 
 import { join } from 'node:path';
-import { projectRoot } from '../bin/prepare.mjs';
+import { projectRoot } from '../bin/current.mjs';
 import { prepareForTests, printCounts, run, runJest } from './testRun.mjs';
 
 const modules = join(projectRoot, 'node_modules');

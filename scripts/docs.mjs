@@ -3,7 +3,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { prepare, projectRoot } from '../bin/prepare.mjs';
+import { projectRoot } from '../bin/current.mjs';
+import { prepare } from '../bin/prepare.mjs';
 
 /** @param {string} path */
 const compiled = (path) => import(pathToFileURL(join(projectRoot, 'dist', path)).href);

@@ -4,7 +4,8 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { isPrepared, prepare, projectRoot, SetUpError } from '../bin/prepare.mjs';
+import { isPrepared, projectRoot } from '../bin/current.mjs';
+import { prepare, SetUpError } from '../bin/prepare.mjs';
 
 /** @typedef {{ passed: number, failed: number, skipped: number }} Counts */
 

@@ -1,4 +1,5 @@
-import { isPrepared, prepare } from '../../bin/prepare.mjs';
+import { isPrepared } from '../../bin/current.mjs';
+import { prepare } from '../../bin/prepare.mjs';
 
 /** Folders whose tests read the sources only: no reason to wait for a build. */
 const PURE = /^(\.\/)?tests\/(sim|config|store|report)\b/;
