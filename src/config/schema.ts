@@ -33,25 +33,31 @@ function hover(key: Key): string {
   return `${key.meaning}${unit} Accepts ${boundsOf(key.type)}.${planned}${only}`;
 }
 
-function strict(tree: Tree): z.ZodObject {
+/** @param dress puts descriptions on the type of a key */
+function strict(tree: Tree, dress: (key: Key) => z.ZodType): z.ZodObject {
   const shape: Record<string, z.ZodType> = {};
   for (const [name, entry] of tree) {
-    if (entry instanceof Map) {
-      shape[name] = strict(entry).nullable().optional();
-      continue;
-    }
-    const meta = { description: hover(entry), ...(entry.default == null ? {} : { default: entry.default }) };
-    shape[name] = entry.type.optional().meta(meta);
+    shape[name] = entry instanceof Map ? strict(entry, dress).nullable().optional() : dress(entry);
   }
   return z.strictObject(shape);
 }
 
+const tree = treeOf(keys);
+
 /** The nested shape of a configuration: every section a strict object, every key optional. Built from `keys` alone. */
-export const configurationSchema = strict(treeOf(keys));
+export const configurationSchema = strict(tree, (key) => key.type.optional());
+
+/** With what editors show; made on demand, because describing 300 keys takes longer than checking a configuration. */
+function described(): z.ZodObject {
+  return strict(tree, (key) => {
+    const fallback = key.default == null ? {} : { default: key.default };
+    return key.type.optional().meta({ description: hover(key), ...fallback });
+  });
+}
 
 /** JSON Schema (draft 2020-12) for editors, derived from the same keys. */
 export function jsonSchema(): Record<string, unknown> {
-  const schema = z.toJSONSchema(configurationSchema, { io: 'input' }) as Record<string, unknown>;
+  const schema = z.toJSONSchema(described(), { io: 'input' }) as Record<string, unknown>;
   const properties = schema.properties as Record<string, unknown>;
   properties.physics = {
     type: 'object',

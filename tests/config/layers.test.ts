@@ -36,20 +36,20 @@ describe('layers', () => {
       material: { rho: 2000 },
     });
     expect(Object.isFrozen((withAll.params as MarsParams).sizes)).toBe(true);
-    expect(Object.isFrozen(withAll.configuration['numerics'])).toBe(true);
+    expect(Object.isFrozen(withAll.configuration.numerics)).toBe(true);
   });
 
   it('reads lists, maps, none and sections typed on the command line', async () => {
     const spec = await quick(
       'io.output_every=[1, 2 h, 3 d]',
-      'qstar.coeff_table={2.0: [1e8, 0.4, 0.3, 1.3], 1: [1e7, 0.4, 0.3, 1.3]}',
+      'qstar.coeff_table={2.5: [1e8, 0.4, 0.3, 1.3], 1.5: [1e7, 0.4, 0.3, 1.3]}',
       'supply={enabled: false}',
       'sinks.mode=none',
       'optical_depth.tau_stop=None',
     );
     const params = spec.params as MarsParams;
     expect(params.output.every).toEqual({ kind: 'times', times: [1, 7200, 259200] });
-    expect(params.strength.velocities).toEqual([1, 2]);
+    expect(params.strength.velocities).toEqual([1.5, 2.5]);
     expect(params.strength.coefficients[0]).toEqual([1e7, 0.4, 0.3, 1.3]);
     expect(params.supply).toBeNull();
     expect(params.sublimation).toBeNull();

@@ -1,4 +1,4 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ConfigurationError } from '../../src/config/error.js';
@@ -14,9 +14,12 @@ export const quick = (...overrides: string[]): Promise<RunSpec> =>
 
 export const quickParams = async (...overrides: string[]) => (await quick(...overrides)).params as MarsParams;
 
-/** Writes a file into a folder of its own. */
+const folder = mkdtempSync(join(tmpdir(), 'marsdisk-config-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** Writes a file into a folder of its own, which vanishes with the tests of this file. */
 export function temporary(name: string, content: string | Uint8Array): string {
-  const path = join(mkdtempSync(join(tmpdir(), 'marsdisk-config-')), name);
+  const path = join(mkdtempSync(join(folder, 'case-')), name);
   writeFileSync(path, content);
   return path;
 }

@@ -166,6 +166,10 @@ describe('rows, segments and folders', () => {
     expect(await every('io.output_every=60')).toEqual({ kind: 'interval', seconds: 60 });
     expect(await every('io.output_every=log:20')).toEqual({ kind: 'log', perDecade: 20 });
     expect((await quickParams('io.psd_history=false')).output.sizeHistoryStride).toBeNull();
+    const late = await quick('io.output_every=[1 d, 20 yr]');
+    expect(late.warnings).toEqual([
+      'io.output_every: 1 of its times lie after the end of the run (10 yr) and give no rows',
+    ]);
     const spec = await quick('io.series_stride=1000', 'io.psd_history_stride=10000');
     expect(spec.warnings.filter((warning) => warning.includes('few'))).toHaveLength(2);
   });

@@ -60,6 +60,20 @@ describe('Q_pr tables', () => {
     expect((await Qpr(temporary('copy.csv', rows))).identity).toBe(spec.identity);
   });
 
+  it('says when grains are smaller than the table knows', async () => {
+    const warnings = async (smallest: string) =>
+      (
+        await loadRunSpec({
+          file: quickstart,
+          overrides: [`radiation.qpr_table_path=${temporary('a.csv', rows)}`, `sizes.s_min=${smallest}`],
+        })
+      ).warnings;
+    expect(await warnings('1e-6')).toEqual([]);
+    expect((await warnings('1e-7')).join()).toContain(
+      'the table starts at 0.000001 m; grains from sizes.s_min = 1e-7 m',
+    );
+  });
+
   it('is looked for beside the configuration first', async () => {
     const file = temporary('disk.yml', smallest.replace('Q_pr: 1.0', 'qpr_table_path: mine.csv'));
     const { message } = await refusal(loadRunSpec({ file }));
@@ -150,6 +164,7 @@ describe('temperature tables', () => {
       [],
       /column time_day must ascend: 400 follows 500 \(row 3\)/,
     ],
+    ['a time twice', text.replace('10,', '400,'), [], /column time_day must ascend: 400 follows 400/],
     ['NaN', text.replace('3500', 'nan'), [], /column T_K, row 2: NaN/],
     ['cold', text.replace('3500', '900'), [], /row 2: 900 K is outside 1000\.\.6500 K/],
     ['hot', text.replace('3500', '7000'), [], /7000 K is outside/],

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { active, behind, dead, type Key, refused, within } from './key.js';
-import { between, choice, fraction, nonNegative, number, positive, text } from './types.js';
+import { choice, fraction, nonNegative, number, positive, text } from './types.js';
 
 const geometry: Key[] = within('geometry', [
   refused(
@@ -160,99 +160,7 @@ const shielding: Key[] = within('shielding', [
   active('los_geometry.path_multiplier', positive, 1, 'Length of the line of sight.', 'params.lineOfSight'),
 ]);
 
-const dynamics: Key[] = within('dynamics', [
-  active(
-    'e0',
-    z.number().min(0).lt(1).nullable(),
-    null,
-    'Eccentricity; used with e_profile.mode off, otherwise replaced by the profile.',
-    'params.eccentricity',
-  ),
-  active('i0', nonNegative, undefined, 'Inclination, in i0_unit.', 'params.inclination', { unit: 'rad' }),
-  active('i0_unit', choice('rad', 'deg'), 'rad', 'Unit of i0.', 'params.inclination'),
-  active(
-    'e_profile.mode',
-    choice('mars_pericenter', 'off', 'table'),
-    'mars_pericenter',
-    'mars_pericenter: e = 1 - R_Mars/r; off: e0; table: column e over r.',
-    'params.eccentricity',
-  ),
-  active(
-    'e_profile.table_path',
-    text.nullable(),
-    null,
-    'CSV or Parquet with columns r_RM (or r_m) and e.',
-    'params.eccentricity',
-  ),
-  active(
-    'e_profile.r_kind',
-    choice('r_RM', 'r_m'),
-    'r_RM',
-    'Radius column of the table.',
-    'params.eccentricity',
-  ),
-  active('e_profile.clip_min', between(0, 0.999999), 0, 'Lower limit of e.', 'params.eccentricity'),
-  active('e_profile.clip_max', between(0, 0.999999), 0.999999, 'Upper limit of e.', 'params.eccentricity'),
-  active(
-    'v_rel_mode',
-    choice('pericenter', 'ohtsuki'),
-    'pericenter',
-    'Relative speed: v_K sqrt((1+e)/(1-e)), or v_K sqrt(1.25 e^2 + i^2).',
-    'params.relativeVelocity',
-  ),
-  active(
-    'kernel_H_mode',
-    choice('ia', 'fixed'),
-    'ia',
-    'Scale height H_factor*i*r, or H_fixed_over_a*r.',
-    'params.scaleHeight',
-  ),
-  active('H_factor', positive, 1, 'Factor of kernel_H_mode ia.', 'params.scaleHeight'),
-  active('H_fixed_over_a', positive.nullable(), null, 'H/r of kernel_H_mode fixed.', 'params.scaleHeight'),
-  refused(
-    'kernel_ei_mode',
-    choice('config', 'wyatt_eq'),
-    ['config'],
-    'Where e and i of the kernel come from.',
-    'use config: with wyatt_eq speed and scale height follow tau',
-  ),
-  ...behind('dynamics.kernel_ei_mode', [['f_wake', z.number().min(1), 1]]),
-  refused(
-    'e_mode',
-    choice('fixed', 'mars_clearance'),
-    ['fixed'],
-    'Sampling of e.',
-    'use fixed and give dynamics.e0 with dynamics.e_profile.mode=off: a random draw cannot be repeated',
-  ),
-  ...behind('dynamics.e_mode', [
-    ['dr_min_m', number.nullable(), null],
-    ['dr_max_m', number.nullable(), null],
-    ['dr_dist', text, 'uniform'],
-  ]),
-  refused(
-    'i_mode',
-    choice('fixed', 'obs_tilt_spread'),
-    ['fixed'],
-    'Sampling of i.',
-    'use fixed and give dynamics.i0',
-  ),
-  ...behind('dynamics.i_mode', [
-    ['obs_tilt_deg', number, 30],
-    ['i_spread_deg', number, 0],
-  ]),
-  dead('rng_seed', z.number().int().nullable(), 'no random number is drawn', [null]),
-  dead('t_damp_orbits', nonNegative, 'damping of e and i does not exist in the 0D model, as in the original'),
-  dead(
-    'enable_e_damping',
-    z.boolean(),
-    'damping of e and i does not exist in the 0D model, as in the original',
-    [false],
-  ),
-  dead('eps_restitution', fraction, 'energy accounts are not kept'),
-  dead('f_ke_cratering', fraction, 'energy accounts are not kept'),
-  dead('f_ke_fragmentation', fraction.nullable(), 'energy accounts are not kept', [null]),
-]);
-
+/** Which ring, how massive, seen from where. */
 export const diskKeys: readonly Key[] = [
   ...scope,
   ...geometry,
@@ -260,5 +168,4 @@ export const diskKeys: readonly Key[] = [
   ...mass,
   ...opticalDepth,
   ...shielding,
-  ...dynamics,
 ];

@@ -190,4 +190,5 @@ const phase: Key[] = within('phase', [
   dead('tau_field', text, 'acts only where grains melt, which is refused', ['los']),
 ]);
 
+/** Sizes, initial distribution, strength, fragments and phase of the grains. */
 export const grainKeys: readonly Key[] = [...sizes, ...initial, ...psd, ...qstar, ...collisions, ...phase];

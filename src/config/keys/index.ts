@@ -1,4 +1,5 @@
 import { diskKeys } from './disk.js';
+import { dynamicsKeys } from './dynamics.js';
 import { grainKeys } from './grains.js';
 import type { Key } from './key.js';
 import { numericsKeys } from './numerics.js';
@@ -10,6 +11,7 @@ import { supplyKeys } from './supply.js';
 /** Every key that a configuration may contain, in the order of the reference page. */
 export const keys: readonly Key[] = [
   ...diskKeys,
+  ...dynamicsKeys,
   ...grainKeys,
   ...radiationKeys,
   ...sinkKeys,

@@ -174,6 +174,7 @@ const execution: Key[] = within('execution', [
   ),
 ]);
 
+/** End of the run, solver, durability and execution. */
 export const numericsKeys: readonly Key[] = [
   ...within('numerics', [...end, ...solver, ...durability]),
   ...execution,

@@ -129,6 +129,7 @@ const diagnostics: Key[] = within('diagnostics', [
   ...behind('diagnostics.energy_bookkeeping.enabled', [['energy_bookkeeping.stream', flag, true]]),
 ]);
 
+/** Rows, files and diagnostics. */
 export const outputKeys: readonly Key[] = [
   ...within('io', [...rows, ...files]),
   ...diagnostics,

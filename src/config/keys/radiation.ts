@@ -139,4 +139,5 @@ const blowout: Key[] = [
   ]),
 ];
 
+/** Temperature of Mars, radiation pressure and blow-out. */
 export const radiationKeys: readonly Key[] = [...within('radiation', [...efficiency, ...driver]), ...blowout];

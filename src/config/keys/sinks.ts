@@ -146,6 +146,7 @@ const flux: Key[] = within('sub_params', [
   dead('valid_liquid_K', z.array(number), 'the formula is used outside this range too, as in the original'),
 ]);
 
+/** Sublimation and other losses. */
 export const sinkKeys: readonly Key[] = [
   ...within('sinks', [...switches, ...flux]),
   active(

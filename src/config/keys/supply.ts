@@ -148,4 +148,5 @@ const injection: Key[] = within('injection', [
   ]),
 ]);
 
+/** Supply of fresh grains. */
 export const supplyKeys: readonly Key[] = within('supply', [...rate, ...routing, ...injection]);

@@ -1,5 +1,5 @@
 import type { MarsParams } from '../../sim/mars/params.js';
-import { inSeconds } from '../durations.js';
+import { inSeconds, inWords } from '../durations.js';
 import type { Settings } from '../settings.js';
 
 type Every = MarsParams['output']['every'];
@@ -40,9 +40,15 @@ function everyOf(settings: Settings): Every {
   return { kind: 'interval', seconds };
 }
 
-/** Which rows are recorded. */
-export function output(settings: Settings): MarsParams['output'] {
+/** Which rows are recorded. @param end planned end of the run, s */
+export function output(settings: Settings, end: number): MarsParams['output'] {
   const every = everyOf(settings);
+  const late = every.kind === 'times' ? every.times.filter((time) => time > end) : [];
+  if (late.length > 0) {
+    settings.warn(
+      `io.output_every: ${late.length} of its times lie after the end of the run (${inWords(end)}) and give no rows`,
+    );
+  }
   const stride = settings.number('io.psd_history_stride');
   if (stride >= largeStride && settings.flag('io.psd_history')) {
     settings.warn(

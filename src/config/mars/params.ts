@@ -19,7 +19,7 @@ export async function buildMarsParams(settings: Settings, inputs: Inputs): Promi
   const { radius, area } = ring(settings);
   const grid = sizes(settings);
   const law = await temperature(settings, inputs, radius);
-  const Qpr = await efficiency(settings, inputs);
+  const Qpr = await efficiency(settings, inputs, grid);
   // Without a usable law the end cannot be judged; the law's own problem is reported instead.
   const end = law && stops(settings, radius, law);
   if (law && end) {
@@ -55,7 +55,7 @@ export async function buildMarsParams(settings: Settings, inputs: Inputs): Promi
       eta: settings.number('numerics.eta'),
       maxSteps: settings.number('numerics.max_steps'),
     },
-    output: output(settings),
+    output: output(settings, end?.end ?? Number.NaN),
   };
   settings.problems.check();
   return marsParams.parse(params);

@@ -3,16 +3,27 @@ import { day, year } from '../../sim/mars/constants.js';
 import { orbitalPeriod } from '../../sim/mars/orbit.js';
 import type { MarsParams } from '../../sim/mars/params.js';
 import type { Settings } from '../settings.js';
-import { efficiencyTable } from '../tables/efficiency.js';
+import { type EfficiencyTable, efficiencyTable } from '../tables/efficiency.js';
 import type { Inputs } from '../tables/inputs.js';
 import { temperatureTable } from '../tables/temperature.js';
 
 type Temperature = MarsParams['temperature'];
 
+/** Grains below the table get the value of its first size, far too high for dust; that must not go unnoticed. */
+function warnOfShortTable(settings: Settings, table: EfficiencyTable, smallest: number): void {
+  const first = table.sizes[0]!;
+  if (first > smallest * (1 + 1e-9)) {
+    settings.warn(
+      `radiation.qpr_table_path: the table starts at ${first} m; grains from sizes.s_min = ${smallest} m up to there get its first value`,
+    );
+  }
+}
+
 /** Radiation-pressure efficiency: a constant overrides the table. */
 export async function efficiency(
   settings: Settings,
   inputs: Inputs,
+  grid: MarsParams['sizes'],
 ): Promise<MarsParams['efficiency'] | null> {
   const constant = settings.maybeNumber('radiation.Q_pr');
   if (constant !== null) return { kind: 'constant', value: constant };
@@ -22,6 +33,7 @@ export async function efficiency(
     return null;
   }
   const table = await inputs.read(settings, key, efficiencyTable, 'tables/qpr_forsterite.csv is built in');
+  if (table) warnOfShortTable(settings, table, grid.min);
   return table && { kind: 'table', ...table };
 }
 
