@@ -1,5 +1,5 @@
 import type { Conserved, Status } from '../sim/model.js';
-import { figureText, labelOf } from './figureLabels.js';
+import { figureText, labelOf, withoutDoubled } from './figureLabels.js';
 import { formatCount, formatNumber, formatTime } from './format.js';
 import { percentText, shareDone } from './progressLine.js';
 
@@ -39,9 +39,14 @@ export function currentDetails(
     row('Model time', `${formatTime(status.time)} of ${formatTime(status.end)}`),
     row('Segment', `${place.segment}: ${formatTime(place.fromTime)} → ${formatTime(place.toTime)}`),
     row('Steps', formatCount(status.steps)),
-    ...status.figures.map((figure) => row(labelOf(figure.name).text, figureText(figure))),
+    ...withoutDoubled(status.figures, conserved).map((figure) =>
+      row(labelOf(figure.name).text, figureText(figure)),
+    ),
     ...conserved.map((quantity) =>
-      row(`Error of ${quantity.name}`, `${formatNumber(quantity.error, 2)} (limit ${quantity.limit})`),
+      row(
+        `Largest error of ${quantity.name}`,
+        `${formatNumber(quantity.error, 2)} (limit ${quantity.limit})`,
+      ),
     ),
   ];
   if (status.notes.length > 0) lines.push('', ...status.notes.map((note) => `- ${note}`));

@@ -1,4 +1,4 @@
-import type { Figure } from '../sim/model.js';
+import type { Conserved, Figure } from '../sim/model.js';
 import { formatNumber } from './format.js';
 
 /** How a watched number is called in running text and on the narrow progress line. */
@@ -19,9 +19,6 @@ const labels: Readonly<Record<string, Label>> = {
   s_blow: { text: 'Blow-out size', short: 's_blow', digits: 4 },
   M_loss_cum: { text: 'Mass lost, total', short: 'M_loss', digits: 5 },
   M_loss: { text: 'Mass lost, total', short: 'M_loss', digits: 5 },
-  mass_lost_by_blowout: { text: '  blown out', short: 'blown out', digits: 5 },
-  mass_lost_by_sinks: { text: '  sublimed', short: 'sublimed', digits: 5 },
-  mass_supplied: { text: 'Mass supplied', short: 'supplied', digits: 5 },
   mass_error: { text: 'Relative mass error', short: 'mass error', digits: 2 },
 };
 
@@ -37,4 +34,12 @@ export function figureText(figure: Figure): string {
   const value = formatNumber(figure.value, labelOf(figure.name).digits);
   const unit = unitText[figure.unit] ?? figure.unit;
   return unit === '' || figure.value === null ? value : `${value} ${unit}`;
+}
+
+/** The figures without the current mass error when the largest one so far is shown beside them. */
+export function withoutDoubled(
+  figures: readonly Figure[],
+  conserved: readonly Conserved[],
+): readonly Figure[] {
+  return conserved.length === 0 ? figures : figures.filter((figure) => figure.name !== 'mass_error');
 }

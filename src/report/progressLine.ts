@@ -32,7 +32,7 @@ const dropOrder: Readonly<Record<string, number>> = {
   tau: 4,
   M_loss: 5,
   'mass error': 6,
-  tau_bound: 7,
+  tau_bound: 8,
 };
 
 /** Share of the planned model time that is done, 0..1; null while the end is unknown. */
@@ -63,7 +63,7 @@ function fieldsOf(progress: RunProgress, pace: Pace): Field[] {
     { text: where, drop: 2 },
   ];
   if (pace.stepsPerSecond !== null) {
-    fields.push({ text: `${formatNumber(pace.stepsPerSecond, 3)} steps/s`, drop: 8 });
+    fields.push({ text: `${formatNumber(pace.stepsPerSecond, 3)} steps/s`, drop: 7 });
   }
   for (const figure of progress.figures) {
     const { short } = labelOf(figure.name);

@@ -1,5 +1,5 @@
 import type { Conserved, Status } from '../sim/model.js';
-import { figureText, labelOf } from './figureLabels.js';
+import { figureText, labelOf, withoutDoubled } from './figureLabels.js';
 import { formatBytes, formatCount, formatNumber, formatTime } from './format.js';
 
 /** What the end-of-run report needs; every number of it is also in summary.json. */
@@ -14,6 +14,12 @@ export interface RunSummary {
   /** How often the run was taken up again, or a segment repeated. */
   readonly restarts: number;
   readonly warnings: readonly string[];
+  /** The ledgers of a model that has them, Mars masses. */
+  readonly M_loss_rp_mars?: number | null;
+  readonly M_loss_from_sublimation?: number | null;
+  readonly mass_supplied?: number | null;
+  readonly mass_initial?: number | null;
+  readonly mass_remaining?: number | null;
 }
 
 /** A file of the run; `path` as the reader should type it. */
@@ -50,9 +56,30 @@ function runLines(summary: RunSummary): Line[] {
   ];
 }
 
+const ledgers = [
+  ['  blown out', 'M_loss_rp_mars'],
+  ['  sublimed', 'M_loss_from_sublimation'],
+  ['Mass supplied', 'mass_supplied'],
+  ['Mass at the start', 'mass_initial'],
+  ['Mass at the end', 'mass_remaining'],
+] as const;
+
+/** Follows the line of the total loss, which every status of the disk ends with. */
+function ledgerLines(summary: RunSummary): Line[] {
+  return ledgers.flatMap(([name, key]) => {
+    const value = summary[key];
+    return value === undefined
+      ? []
+      : [[name, figureText({ name: 'M_loss', unit: 'M_Mars', value })] as const];
+  });
+}
+
 function conservedLine(quantity: Conserved): Line {
   const verdict = quantity.error <= quantity.limit ? 'within' : 'ABOVE';
-  return [`Error of ${quantity.name}`, `${formatNumber(quantity.error, 2)} (${verdict} ${quantity.limit})`];
+  return [
+    `Largest error of ${quantity.name}`,
+    `${formatNumber(quantity.error, 2)} (${verdict} ${quantity.limit})`,
+  ];
 }
 
 function fileLines(files: readonly ListedFile[]): string[] {
@@ -68,7 +95,10 @@ function fileLines(files: readonly ListedFile[]): string[] {
 export function summaryText(summary: RunSummary, files: readonly ListedFile[]): string {
   const results: Line[] = [
     ...runLines(summary),
-    ...summary.status.figures.map((figure): Line => [labelOf(figure.name).text, figureText(figure)]),
+    ...withoutDoubled(summary.status.figures, summary.conserved).map(
+      (figure): Line => [labelOf(figure.name).text, figureText(figure)],
+    ),
+    ...ledgerLines(summary),
     ...summary.conserved.map(conservedLine),
   ];
   const remarks = [...summary.warnings, ...summary.status.notes].map((note) => `  ! ${note}`);

@@ -5,7 +5,10 @@ import { sequence } from '../chart/style.js';
 import { formatTime } from '../format.js';
 import type { OverviewData } from './data.js';
 
+/** Decades that are shown below the highest line, and below the peak of the lowest one; never more than the last number in all. */
 const sizeDecades = 7;
+const decadesBelowLowest = 3;
+const mostDecades = 14;
 
 const familiarSizes: readonly Tick[] = [
   { value: 1e-9, label: '1 nm' },
@@ -59,19 +62,29 @@ function uprights(data: OverviewData, x: Axis): Upright[] {
   })).filter((upright) => upright.x > x.domain[0] && upright.x < x.domain[1]);
 }
 
+/** Deep enough that each distribution shows its peak, even when one of them towers above the others. */
+function distributionAxis(lines: readonly Line[]): Axis | null {
+  const peaks = lines
+    .filter((line) => line.points.length > 0)
+    .map((line) => Math.max(...line.points.map((p) => p.y)));
+  const spread = Math.log10(Math.max(...peaks) / Math.min(...peaks));
+  const decades = Math.min(mostDecades, Math.max(sizeDecades, spread + decadesBelowLowest));
+  const values = lines.flatMap((line) => line.points.map((point) => point.y));
+  return fittedLogAxis(values, decades, 8);
+}
+
 /** The two views of the size distribution: where the mass is, and where the cross-section is. */
 export function sizePanels(data: OverviewData, place: { width: number; height: number }): [Panel, Panel] {
   const { edges, centers, grainMass } = data.sizes;
   const x = logAxis(edges[0]!, edges[edges.length - 1]!, 9);
   const panel = (title: string, yTitle: string, weight: Weight): Panel => {
     const lines = distributions(data, weight);
-    const values = lines.flatMap((line) => line.points.map((point) => point.y));
     return {
       ...place,
       title,
       x,
       xTitle: 'grain size s (m)',
-      y: fittedLogAxis(values, sizeDecades, 8),
+      y: distributionAxis(lines),
       yTitle,
       guides: familiarSizes,
       guidesNamed: true,
