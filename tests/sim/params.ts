@@ -1,13 +1,11 @@
 import type { MarsParams } from '../../src/sim/mars/params.js';
 
 /** Nested changes of parameters; a value that is not a plain object replaces what was there. */
-type Changes<T> = {
-  [K in keyof T]?: T[K] extends readonly unknown[] | null
-    ? T[K]
-    : T[K] extends object
-      ? Changes<T[K]> | T[K]
-      : T[K];
-};
+type Changes<T> = T extends readonly unknown[]
+  ? T
+  : T extends object
+    ? { [K in keyof T]?: Changes<T[K]> }
+    : T;
 
 function merge(base: unknown, changes: unknown): unknown {
   if (changes === undefined) return base;

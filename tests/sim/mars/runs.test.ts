@@ -108,6 +108,20 @@ test('blow-out off: nothing is blown out, all that was supplied is there or subl
   expect(state.y.reduce((sum, mass) => sum + mass, 0) / disk.initialTotal).toBeCloseTo(1, 13);
 });
 
+test('a table with more nodes than breaks are worth: steps follow its spacing, the answer is that of the law', () => {
+  const law = diskParams({ stops: { end: 1.2e7 } });
+  const { cooling } = diskOf(law);
+  const times = Array.from({ length: 1201 }, (_, i) => 1e4 * i);
+  const temperatures = times.map((t) => cooling.at(t));
+  const table = diskParams({ stops: { end: 1.2e7 }, temperature: { kind: 'table', times, temperatures } });
+  const [exact, found] = [wholeRun(law).state, wholeRun(table).state];
+  expect(found.steps).toBeGreaterThan(1200);
+  expect(found.steps).toBeLessThan(1700);
+  found.y.forEach((mass, x) => {
+    expect(Math.abs(mass / exact.y[x] - 1)).toBeLessThan(1e-4);
+  });
+});
+
 test('the line of sight scales the column and nothing else', () => {
   const change = (lineOfSight: number, tau0: number) =>
     wholeRun(
