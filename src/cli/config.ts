@@ -68,7 +68,9 @@ function reading(parent: Command, name: string, summary: string): Command {
  */
 export function configCommand(): Command {
   // Subcommands take over this setting when they are made, so it comes first.
-  const config = new Command('config').exitOverride().description('Checks and shows configurations.');
+  const config = new Command('marsdisk config')
+    .exitOverride()
+    .description('Checks and shows configurations.');
   reading(config, 'check', 'Checks a configuration: title, identity and warnings.').action(check);
   reading(config, 'show', 'Shows every value of the resolved configuration, and where it comes from.').action(
     show,

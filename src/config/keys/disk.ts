@@ -66,7 +66,7 @@ const scope: Key[] = [
   ),
 ];
 
-const massReason = 'ignored: optical_depth.tau0_target sets the mass of the ring';
+const massReason = 'optical_depth.tau0_target sets the mass of the ring';
 
 const mass: Key[] = [
   dead('inner_disk_mass.use_Mmars_ratio', z.boolean(), massReason),

@@ -26,9 +26,7 @@ const initial: Key[] = within('initial', [
     'params.initial.shape',
     { notYet: ['mono'] },
   ),
-  dead('mass_total', positive.nullable(), 'ignored: optical_depth.tau0_target sets the mass of the ring', [
-    null,
-  ]),
+  dead('mass_total', positive.nullable(), 'optical_depth.tau0_target sets the mass of the ring', [null]),
   ...within('melt_psd', [
     dead('mode', text, 'initial.s0_mode decides', ['lognormal_mixture', 'truncated_powerlaw']),
     active('f_fine', fraction, 0.3, 'Mass share of the fine bump.', melt),

@@ -113,7 +113,13 @@ const driver: Key[] = within('mars_temperature_driver', [
       ['model', text],
       ['filename_template', text],
     ] as const
-  ).map(([name, type]) => dead(`autogenerate.${name}`, type, replaced)),
+  ).map(([name, type]) =>
+    dead(
+      `autogenerate.${name}`,
+      type,
+      'no table is generated; radiation.mars_temperature_driver.mode decides',
+    ),
+  ),
 ]);
 
 const blowout: Key[] = [
