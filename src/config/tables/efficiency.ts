@@ -9,6 +9,9 @@ export interface EfficiencyTable {
 
 const ascending = (values: readonly number[]) => [...new Set(values)].sort((a, b) => a - b);
 
+/** Engines differ in the last bit of powers; without that bit the same table gives the same identity everywhere. */
+const sizeOfLogarithm = (log10: number) => Number((10 ** log10).toPrecision(14));
+
 /** The rows may stand in any order as long as each pair of axis values occurs exactly once. */
 function rectangle(
   sizes: number[],
@@ -47,7 +50,7 @@ export function efficiencyTable(table: Columns): EfficiencyTable {
   const Q = anyColumn(table, ['Q_pr']);
   if (table.rows === 0) throw new TableError('holds no rows');
   for (const { name, values } of [size, T, Q]) requireFinite(name, values);
-  const metres = size.name === 'log10_s' ? size.values.map((x) => 10 ** x) : size.values;
+  const metres = size.name === 'log10_s' ? size.values.map(sizeOfLogarithm) : size.values;
   const low = metres.findIndex((s) => s <= 0);
   if (low >= 0) throw new TableError(`column ${size.name}, row ${low + 1}: ${metres[low]} must be > 0`);
   const cold = T.values.findIndex((value) => value <= 0);
