@@ -91,17 +91,30 @@ function narrowLabel(value: number): string {
   return mantissa === 1 ? powerOfTen(exponent) : `${mantissa}×${powerOfTen(exponent)}`;
 }
 
-/** A linear axis over [low, high] with round ticks, about `most` of them. */
+/** A linear axis over [low, high] with round ticks: about `most` of them, and at least two. */
 export function linearAxis(low: number, high: number, most: number): Axis {
-  const raw = (high - low) / most;
-  const magnitude = 10 ** Math.floor(Math.log10(raw));
-  const step = [1, 2, 5, 10].map((factor) => factor * magnitude).find((candidate) => candidate >= raw)!;
-  const ticks: Tick[] = [];
-  for (let index = Math.ceil(low / step); index * step <= high * (1 + 1e-12); index += 1) {
-    const value = Number((index * step).toPrecision(12));
-    ticks.push({ value, label: narrowLabel(value) });
+  const magnitude = 10 ** Math.floor(Math.log10((high - low) / most));
+  const steps = [10, 5, 2, 1, 0.5].map((factor) => factor * magnitude);
+  const fine = steps.filter((step) => step < (high - low) / most);
+  const coarse = steps[steps.length - fine.length - 1]!;
+  const values = [coarse, ...fine]
+    .map((step) => multiplesOf(step, low, high))
+    .find((found) => found.length >= 2)!;
+  return {
+    type: 'linear',
+    domain: [low, high],
+    ticks: values.map((value) => ({ value, label: narrowLabel(value) })),
+    minor: [],
+  };
+}
+
+function multiplesOf(step: number, low: number, high: number): number[] {
+  const found: number[] = [];
+  for (let index = Math.floor(low / step); index <= Math.ceil(high / step); index += 1) {
+    // A product such as 3 * 0.1 carries an error that would show in the label.
+    found.push(Number((index * step).toPrecision(12)));
   }
-  return { type: 'linear', domain: [low, high], ticks, minor: [] };
+  return found.filter((value) => value >= low && value <= high);
 }
 
 /**
