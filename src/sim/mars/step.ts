@@ -3,7 +3,7 @@ import { DenseOutput } from '../numerics/denseOutput.js';
 import { ErrorNorm } from '../numerics/errorNorm.js';
 import { rodas5p } from '../numerics/rodas5p.js';
 import { Rosenbrock } from '../numerics/rosenbrock.js';
-import { failureFactor, fitStep, proposeStep, stepFactor } from '../numerics/stepControl.js';
+import { fitStep, proposeStep, tryStep } from '../numerics/stepControl.js';
 import type { Stepper } from '../segment.js';
 import type { Disk } from './disk.js';
 import { intervalIndex } from './interval.js';
@@ -90,9 +90,9 @@ export class DiskRun implements Stepper {
     let limit = Number.POSITIVE_INFINITY;
     for (;;) {
       const used = Math.min(fitStep(Math.min(state.step, disk.cooling.longestStep), target - t), limit);
-      const factor = this.judge(t, used);
-      if (factor < 0) {
-        this.reject(used, -factor);
+      const { accepted, factor } = tryStep(solver, this.norm, t, state.y, used);
+      if (!accepted) {
+        this.reject(used, factor);
         stop = 0;
         limit = Number.POSITIVE_INFINITY;
         continue;
@@ -115,17 +115,6 @@ export class DiskRun implements Stepper {
     const { disk, state } = this;
     const fixed = index < disk.breaks.length ? disk.breaks[index] : disk.end.time;
     return disk.params.output.mode === 'land' ? Math.min(fixed, disk.output.at(state.nextOutput)) : fixed;
-  }
-
-  /** Tries a step of length h. @returns the factor to the next length; negative if the step is rejected */
-  private judge(t: number, h: number): number {
-    const { state, solver, norm } = this;
-    if (!solver.attempt(t, state.y, h)) return -failureFactor;
-    const error = norm.of(state.y, solver.solution, solver.error);
-    if (!Number.isFinite(error)) return -failureFactor;
-    const factor = stepFactor(error, solver.tableau.order);
-    if (norm.negative(solver.solution)) return -Math.min(factor, 0.5);
-    return error <= 1 ? factor : -factor;
   }
 
   private reject(used: number, factor: number): void {

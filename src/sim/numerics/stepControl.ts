@@ -1,3 +1,6 @@
+import type { ErrorNorm } from './errorNorm.js';
+import type { Rosenbrock } from './rosenbrock.js';
+
 /** Smallest and largest change of the step length in one go, and the share of the predicted length that is used. */
 const shrink = 0.2;
 const grow = 5;
@@ -15,8 +18,24 @@ export function stepFactor(error: number, order: number): number {
   return Math.min(Math.max(safety * Math.exp(-Math.log(error) / order), shrink), grow);
 }
 
-/** Factor after a step that was not finite. */
-export const failureFactor = shrink;
+/** A tried step: whether it is good enough, and the factor from its length to the next. */
+export interface Verdict {
+  readonly accepted: boolean;
+  readonly factor: number;
+}
+
+/**
+ * Tries a step of length h from (t, y), which `solver.prepare` and `norm.start` have seen. Refused are steps that are not finite, that miss
+ * the tolerance, or that leave a bin below zero by more than its floor (spec/resolved.md 2.4, 2.5).
+ */
+export function tryStep(solver: Rosenbrock, norm: ErrorNorm, t: number, y: Float64Array, h: number): Verdict {
+  if (!solver.attempt(t, y, h)) return { accepted: false, factor: shrink };
+  const error = norm.of(y, solver.solution, solver.error);
+  if (!Number.isFinite(error)) return { accepted: false, factor: shrink };
+  const factor = stepFactor(error, solver.tableau.order);
+  if (norm.negative(solver.solution)) return { accepted: false, factor: Math.min(factor, 0.5) };
+  return { accepted: error <= 1, factor };
+}
 
 /**
  * Length to use when `remaining` is left to the next time that must be met: all of it, half of it (so that no sliver stays), or h.
