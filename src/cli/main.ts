@@ -3,10 +3,6 @@ import { Command, CommanderError } from 'commander';
 import { version } from '../worker/version.js';
 import { CommandError, exitCode } from './exit.js';
 
-function collect(value: string, all: string[]): string[] {
-  return [...all, value];
-}
-
 function program(): Command {
   const marsdisk = new Command('marsdisk')
     .description(

@@ -7,21 +7,24 @@ import { CommandError, exitCode } from './exit.js';
 const outageCodes = new Set([14, 4, 1]);
 
 /**
- * Waits until the run has ended, re-attaching after every outage.
+ * Waits until the run has ended, re-attaching after every outage. Returns early when `signal` aborts: a call that is left behind would
+ * outlive its connection.
  * @throws CommandError with the run's own words when it failed, was cancelled or terminated
  */
 export async function outcomeOf(
   client: Client,
   workflowId: string,
+  signal: AbortSignal,
   onOutage: (message: string) => void,
 ): Promise<void> {
   const sdk = await import('@temporalio/client');
   for (;;) {
     try {
-      await client.workflow.getHandle(workflowId).result();
+      await client.withAbortSignal(signal, () => client.workflow.getHandle(workflowId).result());
       return;
     } catch (error) {
       if (error instanceof sdk.WorkflowFailedError) throw failureOf(error);
+      if (signal.aborted) return;
       if (!isOutage(error)) throw error;
       onOutage('the server does not answer; trying again');
       await pause(500);

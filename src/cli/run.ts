@@ -80,6 +80,8 @@ async function compute(
   const embedded = session.home !== null;
   const taskQueue = embedded ? `${temporalConfig.taskQueue}-${runId}` : temporalConfig.taskQueue;
   const worker = embedded ? await embeddedWorker(session, taskQueue, (p) => watch.fromWorker(p)) : null;
+  const leaving = new AbortController();
+  let ended: Promise<void> = Promise.resolve();
   try {
     if (history === 'none') {
       makeFolder(layout.outdir);
@@ -98,10 +100,11 @@ async function compute(
     const url = session.workflowUrl(runId);
     if (url !== null) view.say(`watch it at ${url}`);
     watch.start();
-    const ended = outcomeOf(client, runId, (message) => view.say(message));
+    ended = outcomeOf(client, runId, leaving.signal, (message) => view.say(message));
     await Promise.race([ended, interrupts.happened, ...(worker === null ? [] : [failureOf(worker.stopped)])]);
   } finally {
-    watch.stop();
+    leaving.abort();
+    await Promise.allSettled([ended, watch.stop()]);
     interrupts.stop();
     if (worker !== null) await worker.shutdown();
   }

@@ -13,7 +13,8 @@ const askEvery = 2000;
 export class RunWatch {
   private timer: NodeJS.Timeout | null = null;
   private latest: Progress | null = null;
-  private asking = false;
+  private asking: Promise<void> | null = null;
+  private readonly leaving = new AbortController();
 
   constructor(
     private readonly client: Client,
@@ -22,12 +23,19 @@ export class RunWatch {
   ) {}
 
   start(): void {
-    this.timer = setInterval(() => void this.ask(), askEvery);
+    this.timer = setInterval(() => {
+      this.asking ??= this.ask().finally(() => {
+        this.asking = null;
+      });
+    }, askEvery);
   }
 
-  stop(): void {
+  /** Settles when no question is on its way any more. */
+  async stop(): Promise<void> {
     if (this.timer !== null) clearInterval(this.timer);
     this.timer = null;
+    this.leaving.abort();
+    await this.asking;
   }
 
   fromWorker(progress: SegmentProgress): void {
@@ -37,16 +45,14 @@ export class RunWatch {
   }
 
   private async ask(): Promise<void> {
-    if (this.asking) return;
-    this.asking = true;
     try {
-      this.latest = await this.client.workflow.getHandle(this.workflowId).query<Progress>(progressQueryName);
+      this.latest = await this.client.withAbortSignal(this.leaving.signal, () =>
+        this.client.workflow.getHandle(this.workflowId).query<Progress>(progressQueryName),
+      );
       const { phase, ...rest } = this.latest;
       if (this.timer !== null) this.view.show(phase === 'running' ? rest : { ...rest, phase });
     } catch {
       // No worker polls yet, or the server is away: `outcomeOf` says so. A missing progress line is not worth an error.
-    } finally {
-      this.asking = false;
     }
   }
 }

@@ -19,7 +19,7 @@ export class Visibility {
   private shownFraction = -1;
 
   constructor(
-    private readonly spec: RunSpec,
+    spec: RunSpec,
     private readonly searchable: boolean,
   ) {
     if (searchable) {

@@ -28,35 +28,71 @@ export interface Outcome {
   readonly stderr: string;
 }
 
+export interface Conditions {
+  readonly kill?: Kill | null;
+  readonly policy?: Policy;
+}
+
+/** A command on its way, for tests that act while it runs. */
+export interface Running {
+  readonly pid: number;
+  readonly ended: Promise<Outcome>;
+  /** Resolves when the command has said something that matches on stderr; rejects when it ends before. */
+  said(pattern: RegExp): Promise<void>;
+}
+
 /** @param home folder of the embedded server: its own for each test, so that no test sees another's server. */
-export function marsdisk(
+export function start(
   home: string,
   args: readonly string[],
-  { kill = null, policy = {} }: { kill?: Kill | null; policy?: Policy } = {},
-): Promise<Outcome> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [entry, ...args], {
-      cwd: root,
-      env: {
-        ...process.env,
-        NODE_OPTIONS: '',
-        MARSDISK_HOME: home,
-        MARSDISK_TEST_KILL: JSON.stringify(kill),
-        MARSDISK_TEST_POLICY: JSON.stringify(policy),
-      },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
-    let stdout = '';
-    let stderr = '';
-    child.stdout.setEncoding('utf8').on('data', (text: string) => {
-      stdout += text;
-    });
-    child.stderr.setEncoding('utf8').on('data', (text: string) => {
-      stderr += text;
-    });
+  { kill = null, policy = {} }: Conditions = {},
+): Running {
+  const child = spawn(process.execPath, [entry, ...args], {
+    cwd: root,
+    env: {
+      ...process.env,
+      NODE_OPTIONS: '',
+      MARSDISK_HOME: home,
+      MARSDISK_TEST_KILL: JSON.stringify(kill),
+      MARSDISK_TEST_POLICY: JSON.stringify(policy),
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let stdout = '';
+  let stderr = '';
+  const listeners = new Set<() => void>();
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    stdout += text;
+  });
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    stderr += text;
+    for (const listener of listeners) listener();
+  });
+  const ended = new Promise<Outcome>((resolve, reject) => {
     child.on('error', reject);
     child.on('close', (code, signal) => resolve({ code, signal, stdout, stderr }));
   });
+  const said = (pattern: RegExp) =>
+    new Promise<void>((resolve, reject) => {
+      const look = () => {
+        if (!pattern.test(stderr)) return;
+        listeners.delete(look);
+        resolve();
+      };
+      listeners.add(look);
+      look();
+      void ended.then(() => reject(new Error(`ended without saying ${pattern}:\n${stderr}`)));
+    });
+  return { pid: child.pid!, ended, said };
+}
+
+/** Runs a command to its end. */
+export function marsdisk(
+  home: string,
+  args: readonly string[],
+  conditions: Conditions = {},
+): Promise<Outcome> {
+  return start(home, args, conditions).ended;
 }
 
 /** The files that no cut and no kill may change, by name. */

@@ -1,0 +1,159 @@
+/** What the same command does over what it finds: the table of design.md section 6. */
+import fs from 'node:fs';
+import path from 'node:path';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { Client, Connection } from '@temporalio/client';
+import { partsOf } from '../../bin/processLock.mjs';
+import { comparedFiles, marsdisk, start } from './command.js';
+import { scratch } from './folders.js';
+
+const folder = scratch();
+const home = path.join(folder, 'home');
+const quick = ['run', 'configs/quickstart.yml', 'io.figures=false', 'execution.segment_max_steps=100'];
+/** Minutes of compute in short segments: still on its way whenever a test acts on it. */
+const long = ['run', 'configs/quickstart.yml', 'io.figures=false', 'sizes.n_bins=240', 'numerics.rtol=1e-9'];
+
+const quiet = path.join(folder, 'quiet');
+let files: Record<string, string>;
+
+function serverOf(homeFolder: string) {
+  return JSON.parse(fs.readFileSync(path.join(homeFolder, 'server.json'), 'utf8'));
+}
+
+async function withClient<T>(homeFolder: string, act: (client: Client) => Promise<T>): Promise<T> {
+  const connection = await Connection.connect({ address: `127.0.0.1:${serverOf(homeFolder).port}` });
+  try {
+    return await act(new Client({ connection }));
+  } finally {
+    await connection.close();
+  }
+}
+
+beforeAll(async () => {
+  expect(await marsdisk(home, [...quick, '--outdir', quiet])).toMatchObject({ code: 0 });
+  files = comparedFiles(quiet);
+});
+
+describe('over a finished run', () => {
+  it('answers from the verified summary without a server', async () => {
+    const before = fs.statSync(path.join(quiet, 'summary.json')).mtimeMs;
+    const elsewhere = path.join(folder, 'home-unused');
+    const outcome = await marsdisk(elsewhere, [...quick, '--outdir', quiet, '--json']);
+    expect(outcome).toMatchObject({ code: 0 });
+    expect(JSON.parse(outcome.stdout).summary.status.done).toBe(true);
+    expect(fs.existsSync(elsewhere)).toBe(false);
+    expect(fs.statSync(path.join(quiet, 'summary.json')).mtimeMs).toBe(before);
+  });
+
+  it('refuses another identity in the same folder and lists the differences', async () => {
+    const outcome = await marsdisk(home, [...quick, 'material.rho=3000', '--outdir', quiet]);
+    expect(outcome).toMatchObject({ code: 2 });
+    expect(outcome.stderr).toMatch(/material\.rho: 3270 there, 3000 here/);
+    expect(comparedFiles(quiet)).toEqual(files);
+  });
+
+  it('does not mind settings that change no row', async () => {
+    const outcome = await marsdisk(home, [...quick, 'execution.segment_max_steps=7', '--outdir', quiet]);
+    expect(outcome).toMatchObject({ code: 0 });
+  });
+
+  it('says that stored data is damaged when a series has changed, and begins again with --restart', async () => {
+    const outdir = path.join(folder, 'damaged');
+    fs.cpSync(quiet, outdir, { recursive: true });
+    const series = path.join(outdir, 'series/run.parquet');
+    const bytes = fs.readFileSync(series);
+    bytes[bytes.length >> 1]! ^= 1;
+    fs.writeFileSync(series, bytes);
+    const outcome = await marsdisk(home, [...quick, '--outdir', outdir]);
+    expect(outcome).toMatchObject({ code: 5 });
+    expect(outcome.stderr).toContain('--restart');
+    expect(await marsdisk(home, [...quick, '--outdir', outdir, '--restart'])).toMatchObject({ code: 0 });
+    expect(comparedFiles(outdir)).toEqual(files);
+    expect(fs.existsSync(`${outdir}.old-1/series/run.parquet`)).toBe(true);
+  });
+});
+
+describe('over a run on its way', () => {
+  it('leaves with 130 at an interrupt after the segment has handed over, and goes on from there', async () => {
+    const outdir = path.join(folder, 'interrupted');
+    const args = [...quick, 'execution.segment_max_steps=5', '--outdir', outdir];
+    const running = start(home, args);
+    await running.said(/watch it at/);
+    process.kill(running.pid, 'SIGINT');
+    const outcome = await running.ended;
+    expect(outcome).toMatchObject({ code: 130 });
+    expect(outcome.stderr).toMatch(/type the same command/);
+    const again = await marsdisk(home, args);
+    expect(again).toMatchObject({ code: 0 });
+    expect(again.stderr).toMatch(/going on with/);
+    expect(comparedFiles(outdir)).toEqual(files);
+    const { execution } = JSON.parse(fs.readFileSync(path.join(outdir, 'summary.json'), 'utf8'));
+    expect(execution.restarts).toEqual([]); // handed over, not repeated
+  });
+
+  it('starts one run when two commands race, and both report its result', async () => {
+    const outdir = path.join(folder, 'raced');
+    const args = [...quick, '--outdir', outdir];
+    const both = await Promise.all([marsdisk(home, args), marsdisk(home, args)]);
+    expect(both.map(({ code }) => code)).toEqual([0, 0]);
+    expect(comparedFiles(outdir)).toEqual(files);
+  });
+
+  it('shares one server between runs of different folders', async () => {
+    const shared = path.join(folder, 'home-shared');
+    const first = start(shared, [...long, '--outdir', path.join(folder, 'shared-1')]);
+    await first.said(/watch it at/);
+    const pid = partsOf(serverOf(shared).identity).pid;
+    const second = await marsdisk(shared, [...quick, '--outdir', path.join(folder, 'shared-2')]);
+    expect(second).toMatchObject({ code: 0 });
+    expect(partsOf(serverOf(shared).identity).pid).toBe(pid);
+    expect(comparedFiles(path.join(folder, 'shared-2'))).toEqual(files);
+    process.kill(first.pid, 'SIGINT');
+    expect(await first.ended).toMatchObject({ code: 130 });
+    expect(fs.existsSync(path.join(shared, 'server.json'))).toBe(false); // the last user has stopped it
+  });
+
+  it('goes on in a new execution after the workflow was terminated', async () => {
+    const outdir = path.join(folder, 'terminated');
+    const args = [...quick, 'execution.segment_max_steps=5', '--outdir', outdir];
+    const running = start(home, args);
+    await running.said(/watch it at/);
+    const id = fs.readFileSync(path.join(outdir, 'run_id'), 'utf8').trim();
+    await withClient(home, (client) => client.workflow.getHandle(id).terminate('by a test'));
+    expect(await running.ended).toMatchObject({ code: 1 });
+    const again = await marsdisk(home, args);
+    expect(again).toMatchObject({ code: 0 });
+    expect(comparedFiles(outdir)).toEqual(files);
+    const { execution } = JSON.parse(fs.readFileSync(path.join(outdir, 'summary.json'), 'utf8'));
+    expect(execution.restarts.map((restart: { cause: string }) => restart.cause)).toContain(
+      'workflow terminated',
+    );
+  });
+
+  it("never starts at zero silently when the server's data is gone", async () => {
+    const outdir = path.join(folder, 'orphaned');
+    const own = path.join(folder, 'home-orphaned');
+    const args = [...quick, 'execution.segment_max_steps=20', '--outdir', outdir];
+    const killed = await marsdisk(own, args, { kill: { at: 'segment-computed', segment: 5, what: 'all' } });
+    expect(killed).toMatchObject({ signal: 'SIGKILL' });
+    fs.rmSync(own, { recursive: true });
+    const again = await marsdisk(own, args);
+    expect(again).toMatchObject({ code: 5 });
+    expect(again.stderr).toMatch(/does not know/);
+  });
+});
+
+describe('bad usage', () => {
+  it.each([
+    [['run'], /which configuration/],
+    [['run', 'configs/quickstart.yml', 'numerics'], /KEY=VALUE/],
+    [['run', 'configs/none.yml'], /no such file/],
+    [['run', 'configs/quickstart.yml', 'sizes.n_binz=40'], /n_bins/],
+    [['run', 'configs/quickstart.yml', '--nope'], /unknown option/],
+    [['flee'], /unknown command/],
+  ])('%j ends with exit code 2', async (args, message) => {
+    const outcome = await marsdisk(home, args);
+    expect(outcome).toMatchObject({ code: 2, stdout: '' });
+    expect(outcome.stderr).toMatch(message);
+  });
+});
