@@ -1,5 +1,5 @@
 import { ApplicationFailure } from '@temporalio/activity';
-import { verifiedMerge } from '../store/merge.js';
+import { verifiedMerge } from '../store/mergeRecord.js';
 import type { FinishRequest } from './contract.js';
 import { failingLoudly, openRunFolder } from './runFolder.js';
 

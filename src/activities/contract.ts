@@ -36,7 +36,6 @@ export interface ManifestRequest {
 /** Names the finished computation to the activities after the last segment. */
 export interface FinishRequest {
   readonly outdir: string;
-  readonly identity: string;
   readonly specHash: string;
   readonly manifest: ManifestRef;
   /** Rows that the segments wrote, per table. */

@@ -17,6 +17,7 @@ export function mergeSeriesWith(dependencies: Dependencies) {
         tables: model.tables(params),
         segments: readManifest(layout.manifests, request.manifest),
         identity: spec.identity,
+        model: spec.model,
         onProgress: (done, total) => {
           context.heartbeat({ rows: done, of: total });
           dependencies.onEvent('merge-progress', { done, total });

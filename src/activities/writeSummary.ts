@@ -3,7 +3,7 @@ import type { RunSpec } from '../config/runSpec.js';
 import { modelNamed } from '../sim/models.js';
 import { readJson, writeJson } from '../store/documents.js';
 import { layoutOf, type RunLayout } from '../store/layout.js';
-import { verifiedMerge } from '../store/merge.js';
+import { verifiedMerge } from '../store/mergeRecord.js';
 import type { ExecutionRecord } from './contract.js';
 import type { Dependencies } from './dependencies.js';
 import { failingLoudly } from './runFolder.js';

@@ -4,7 +4,7 @@ import type { RunSpec } from '../config/runSpec.js';
 import { readJson } from '../store/documents.js';
 import { DamagedData } from '../store/error.js';
 import type { RunLayout } from '../store/layout.js';
-import { verifiedMerge } from '../store/merge.js';
+import { inspectMerge } from '../store/mergeRecord.js';
 import { readRunId } from '../store/runId.js';
 
 export interface Found {
@@ -40,11 +40,13 @@ export function lookInto(layout: RunLayout): Found {
 export function verifiedSummary(layout: RunLayout, spec: RunSpec): Record<string, unknown> | null {
   const summary = readJson(layout.summary) as Record<string, unknown> | null;
   if (summary === null) return null;
-  if (summary.identity !== spec.identity || verifiedMerge(layout, spec.identity) === null) {
+  const { record, damage } = inspectMerge(layout);
+  if (damage[0] !== undefined) throw damage[0];
+  if (summary.identity !== spec.identity || record?.identity !== spec.identity) {
     throw new DamagedData(
       layout.outdir,
-      'the run is complete, but its series are missing or differ from their recorded hashes',
-      'Restore them from a copy, or compute them again with --restart.',
+      'summary.json and checks/merged.json do not belong to the run that run_config.json names',
+      'Restore them from a copy, or compute the run again with --restart.',
     );
   }
   return summary;

@@ -10,6 +10,7 @@ import { writeJson } from '../store/documents.js';
 import { makeFolder } from '../store/durable.js';
 import { layoutOf, type RunLayout } from '../store/layout.js';
 import { readOrCreateRunId } from '../store/runId.js';
+import { sweepTemporary } from '../store/temporary.js';
 import { continueRun, historyOf, startRun } from './attach.js';
 import { CommandError, exitCode } from './exit.js';
 import { type Found, lookInto, verifiedSummary } from './found.js';
@@ -85,6 +86,7 @@ async function compute(
   try {
     if (history === 'none') {
       makeFolder(layout.outdir);
+      sweepTemporary(layout.outdir);
       writeJson(layout.runConfig, runConfigOf(spec));
       await startRun(client, runId, taskQueue, spec, refusal === null);
       view.say(

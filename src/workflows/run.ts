@@ -101,7 +101,7 @@ export async function run(input: RunInput, state: Uint8Array, ...starts: Uint8Ar
   }
 
   const manifest = await writeManifest();
-  const request = { outdir: spec.outdir, identity: spec.identity, specHash, manifest, rows: carry.rows };
+  const request = { outdir: spec.outdir, specHash, manifest, rows: carry.rows };
   const execution = {
     workflowId: workflowInfo().workflowId,
     segments: carry.segment,
