@@ -127,27 +127,32 @@ async function answers(record: ServerRecord, options: ServerOptions): Promise<bo
   const patience = options.patienceMs ?? PATIENCE_MS;
   const { pid } = partsOf(record.identity);
   const began = performance.now();
-  let announced = false;
-  for (;;) {
-    let reason: string;
-    try {
-      await checkHealth(addressOf(record), Math.min(3000, patience));
-      return true;
-    } catch (error) {
-      reason = reasonOf(error);
-    }
-    if (isAlive(record.identity) === false) return false;
-    if (performance.now() - began > patience) {
-      throw new ServerUnavailable(
-        `the embedded server (process ${pid}, port ${record.port}) runs but does not answer: ${reason}. ` +
-          `If it was stopped (Ctrl-Z, kill -STOP), "kill -CONT ${pid}" continues it; otherwise "kill -9 ${pid}" ends it without ` +
-          'loss, and the same command starts it again.',
+  const notice = setTimeout(
+    () => options.onMessage(`the embedded server (process ${pid}) does not answer yet; waiting`),
+    Math.min(1000, patience / 2),
+  );
+  try {
+    for (;;) {
+      const reason = await checkHealth(addressOf(record), Math.min(3000, patience)).then(
+        () => null,
+        (error: unknown) => reasonOf(error),
       );
+      if (reason === null) return true;
+      if (isAlive(record.identity) === false) return false;
+      if (performance.now() - began > patience) throw silent(pid, record.port, reason);
+      await sleep(200);
     }
-    if (!announced) options.onMessage(`the embedded server (process ${pid}) does not answer yet; waiting`);
-    announced = true;
-    await sleep(200);
+  } finally {
+    clearTimeout(notice);
   }
+}
+
+function silent(pid: number, port: number, reason: string): ServerUnavailable {
+  return new ServerUnavailable(
+    `the embedded server (process ${pid}, port ${port}) runs but does not answer: ${reason}. ` +
+      `If it was stopped (Ctrl-Z, kill -STOP), "kill -CONT ${pid}" continues it; otherwise "kill -9 ${pid}" ends it without ` +
+      'loss, and the same command starts it again.',
+  );
 }
 
 /** Ends the server and waits until it has ended. Call it under the lock. */

@@ -1,0 +1,149 @@
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { Connection } from '@temporalio/client';
+import { isAlive } from '../../bin/processLock.mjs';
+import {
+  Command,
+  endCommands,
+  endServers,
+  pause,
+  recordOf,
+  serversOn,
+  signalServer,
+  untilDead,
+} from './commands.js';
+
+let home: string;
+
+beforeEach(() => {
+  home = path.join(fs.mkdtempSync(path.join(os.tmpdir(), 'marsdisk-server-')), '.marsdisk');
+});
+afterEach(async () => {
+  await endCommands();
+  endServers(home);
+  await pause(50);
+  fs.rmSync(path.dirname(home), { recursive: true, force: true });
+});
+
+test('a cold start gives a server that keeps histories for a year, and the last user stops it', async () => {
+  const command = new Command(home);
+  const { address, uiUrl, adopted } = await command.line('address');
+  expect(adopted).toBe(false);
+  expect((await fetch(uiUrl!)).status).toBe(200);
+  const connection = await Connection.connect({ address: address! });
+  const { config } = await connection.workflowService.describeNamespace({ namespace: 'default' });
+  expect(Number(config?.workflowExecutionRetentionTtl?.seconds)).toBe(365 * 86400);
+  const { customAttributes } = await connection.operatorService.listSearchAttributes({
+    namespace: 'default',
+  });
+  expect(Object.keys(customAttributes ?? {}).sort()).toEqual(
+    ['MarsdiskIdentity', 'MarsdiskModel', 'MarsdiskPhase', 'MarsdiskProgress'].sort(),
+  );
+  await connection.close();
+  const record = recordOf(home);
+  await command.finish();
+  expect(command.lines.at(-1)).toEqual({ released: true });
+  expect(isAlive(record.identity)).toBe(false);
+  expect(fs.existsSync(path.join(home, 'server.json'))).toBe(false);
+  expect(fs.readdirSync(path.join(home, 'users'))).toEqual([]);
+});
+
+test('a second command adopts the server, and only the last one stops it', async () => {
+  const first = new Command(home);
+  const { address } = await first.line('address');
+  const second = new Command(home);
+  expect(await second.line('address')).toMatchObject({ address, adopted: true });
+  const record = recordOf(home);
+  await first.finish();
+  expect(isAlive(record.identity)).toBe(true);
+  await second.finish();
+  expect(isAlive(record.identity)).toBe(false);
+});
+
+test('two commands that start at once share one server', async () => {
+  const commands = [new Command(home), new Command(home), new Command(home)];
+  const lines = await Promise.all(commands.map((command) => command.line('address')));
+  expect(lines.filter((line) => line.adopted).length).toBe(2);
+  expect(new Set(lines.map((line) => line.address)).size).toBe(1);
+  expect(serversOn(home).length).toBe(1);
+  await Promise.all(commands.map((command) => command.finish()));
+  expect(serversOn(home)).toEqual([]);
+});
+
+test('the server outlives a killed command, and the next one adopts it and stops it', async () => {
+  const killed = new Command(home);
+  const { address } = await killed.line('address');
+  await killed.kill('SIGKILL');
+  const next = new Command(home);
+  expect(await next.line('address')).toMatchObject({ address, adopted: true });
+  await next.finish();
+  expect(serversOn(home)).toEqual([]);
+});
+
+test('a killed server is started again on the same database and ports', async () => {
+  const first = new Command(home);
+  const { address } = await first.line('address');
+  await describeAs(address!, 'remember me');
+  const record = recordOf(home);
+  signalServer(home, 'SIGKILL');
+  await untilDead(record);
+  const second = new Command(home);
+  expect(await second.line('address')).toMatchObject({ address, adopted: false });
+  expect(await descriptionOf(address!)).toBe('remember me');
+  await Promise.all([first.finish(), second.finish()]);
+});
+
+test('a command killed while the server starts leaves none without a record', async () => {
+  for (const delay of [120, 160, 200, 300, 450]) {
+    const killed = new Command(home);
+    await pause(delay);
+    await killed.kill('SIGKILL');
+    await pause(30); // the shell before the server ends when its pipe does
+    const servers = serversOn(home);
+    if (servers.length > 0) expect(recordOf(home).identity).toContain(`:${servers[0]}:`);
+  }
+  const next = new Command(home);
+  await next.line('address');
+  expect(serversOn(home).length).toBe(1);
+  await next.finish();
+});
+
+test('a stopped server is waited for, then reported with the cure; continued, it is adopted', async () => {
+  const first = new Command(home);
+  const { address } = await first.line('address');
+  signalServer(home, 'SIGSTOP');
+  const impatient = new Command(home, 1000);
+  const { unavailable } = await impatient.line('unavailable');
+  expect(unavailable).toContain('runs but does not answer');
+  expect(unavailable).toMatch(/kill -CONT \d+/);
+  expect(impatient.lines.some((line) => line.message?.includes('waiting'))).toBe(true);
+  const patient = new Command(home);
+  await patient.line('message');
+  signalServer(home, 'SIGCONT');
+  expect(await patient.line('address')).toMatchObject({ address, adopted: true });
+  await Promise.all([first.finish(), patient.finish()]);
+});
+
+test('Ctrl-C reaches the command and not the server', async () => {
+  const command = new Command(home, undefined, { detached: true }); // a process group, as a shell makes one
+  await command.line('address');
+  process.kill(-command.child.pid!, 'SIGINT');
+  await command.finish();
+  expect(command.child.signalCode).toBe('SIGINT');
+  await pause(300);
+  expect(isAlive(recordOf(home).identity)).toBe(true);
+});
+
+async function describeAs(address: string, description: string): Promise<void> {
+  const connection = await Connection.connect({ address });
+  await connection.workflowService.updateNamespace({ namespace: 'default', updateInfo: { description } });
+  await connection.close();
+}
+
+async function descriptionOf(address: string): Promise<string | null | undefined> {
+  const connection = await Connection.connect({ address });
+  const { namespaceInfo } = await connection.workflowService.describeNamespace({ namespace: 'default' });
+  await connection.close();
+  return namespaceInfo?.description;
+}
