@@ -167,7 +167,13 @@ export class Rosenbrock {
 }
 
 /** Copies k into place, shifted in proportion to |k| so that it sums to `total`. @returns false if not finite */
-function project(k: Float64Array, into: Float64Array, at: number, size: number, total: number): boolean {
+export function project(
+  k: Float64Array,
+  into: Float64Array,
+  at: number,
+  size: number,
+  total: number,
+): boolean {
   let sum = 0;
   let gross = 0;
   for (let x = 0; x < size; x++) {

@@ -228,6 +228,12 @@ test('the answer does not depend on the rows that are written', () => {
   expect(interval).toEqual(steps);
 });
 
+test('a step cut short for an output time does not make the next ones short', () => {
+  const steps = (times: number[]) =>
+    wholeRun(diskParams({ output: { mode: 'land', every: { kind: 'times', times } } })).state.steps;
+  expect(steps([1, 1 + 1e-9, 1e6, 1e6 + 1e-3]) - steps([1, 1e6])).toBe(2);
+});
+
 test('a step limit gives up loudly, with the time reached', () => {
   const params = diskParams({ solver: { maxSteps: 30 } });
   expect(() => wholeRun(params)).toThrow(PhysicsError);

@@ -1,6 +1,6 @@
 import { DenseOutput } from '../../../src/sim/numerics/denseOutput.js';
 import { rodas5p } from '../../../src/sim/numerics/rodas5p.js';
-import { type LedgerSystem, Rosenbrock } from '../../../src/sim/numerics/rosenbrock.js';
+import { type LedgerSystem, project, Rosenbrock } from '../../../src/sim/numerics/rosenbrock.js';
 
 /** Two bins that feed each other, one ledger, a source and a loss that vary with time. */
 const exchange: LedgerSystem = {
@@ -135,4 +135,14 @@ test('a conserving system keeps its total and its equilibrium over an enormous s
   expect(solver.attempt(0, y, 1e18)).toBe(true);
   expect(Math.abs(solver.solution[0] - 0.7)).toBeLessThan(1e-12);
   expect(Math.abs(solver.solution[1] - 0.3)).toBeLessThan(1e-12);
+});
+
+test('the projection spreads a missing total in proportion to the size of the entries', () => {
+  const into = new Float64Array(5);
+  expect(project(Float64Array.of(1, 2, -1), into, 1, 3, 2.5)).toBe(true);
+  expect(Array.from(into)).toEqual([0, 1.125, 2.25, -0.875, 0]);
+  expect(project(new Float64Array(3), into, 1, 3, 0)).toBe(true);
+  expect(Array.from(into)).toEqual([0, 0, 0, 0, 0]);
+  expect(project(Float64Array.of(1, Number.NaN, 1), into, 1, 3, 1)).toBe(false);
+  expect(project(Float64Array.of(1, Number.POSITIVE_INFINITY, 1), into, 1, 3, 1)).toBe(false);
 });

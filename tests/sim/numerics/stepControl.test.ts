@@ -1,6 +1,8 @@
 import { ErrorNorm } from '../../../src/sim/numerics/errorNorm.js';
+import { rodas5p } from '../../../src/sim/numerics/rodas5p.js';
 import { bisect } from '../../../src/sim/numerics/root.js';
-import { fitStep, proposeStep, stepFactor } from '../../../src/sim/numerics/stepControl.js';
+import { type LedgerSystem, Rosenbrock } from '../../../src/sim/numerics/rosenbrock.js';
+import { fitStep, proposeStep, stepFactor, tryStep } from '../../../src/sim/numerics/stepControl.js';
 
 test('the factor is 0.9 err^(-1/p) between 0.2 and 5', () => {
   expect(stepFactor(1, 5)).toBeCloseTo(0.9, 14);
@@ -65,4 +67,39 @@ test('bisection goes down to neighbouring numbers, and returns the far side', ()
   expect(root).toBeGreaterThanOrEqual(Math.SQRT2);
   expect(root - Math.SQRT2).toBeLessThan(5e-16);
   expect(bisect((x) => 0.9 - x, 0, 4, 1e-3)).toBeGreaterThan(0.9);
+});
+
+/** With a tolerance that lets everything pass, only the sign can refuse. */
+test('a step that leaves a bin negative is refused although its error is small', () => {
+  const decay: LedgerSystem = {
+    bins: 1,
+    ledgers: 1,
+    rates: (_, y, out) => out.set([-y[0], y[0]]),
+    timeDerivative: (_, __, out) => void out.fill(0),
+    jacobian: (_, __, out) => out.set([-1]),
+    ledgerJacobian: (_, out) => out.set([1]),
+    supply: () => 0,
+    supplyDerivative: () => 0,
+  };
+  const solver = new Rosenbrock(decay, rodas5p);
+  const norm = new ErrorNorm({
+    weights: Float64Array.of(1),
+    rtol: 10,
+    eta: 1e-8,
+    leastTotal: 1e-30,
+    leastWeighted: 1e-30,
+  });
+  const y = Float64Array.of(1, 0);
+  solver.prepare(0, y);
+  norm.start(y);
+  let refused = 0;
+  for (let h = 0.5; h < 60; h += 0.5) {
+    const { accepted, factor } = tryStep(solver, norm, 0, y, h);
+    expect(norm.of(y, solver.solution, solver.error)).toBeLessThan(1);
+    expect(accepted).toBe(solver.solution[0] >= -norm.floors[0]);
+    if (accepted) continue;
+    expect(factor).toBeLessThanOrEqual(0.5);
+    refused++;
+  }
+  expect(refused).toBeGreaterThan(3);
 });
