@@ -3,6 +3,8 @@
  * MARSDISK_TEST_KILL: `{ at, what, count?, segment?, step? }`.
  *
  * at: `step` (exact step of a segment, thread held there), `workflow-task` (n-th completion is never sent), or an event of the activities.
+ * With MARSDISK_TEST_TRACE set, every event is also written to stderr.
+ *
  * what: `node` (this process), `server`, `all` (server, then this process).
  */
 import { readFileSync } from 'node:fs';
@@ -23,6 +25,7 @@ function strike() {
 }
 
 function at(name, detail) {
+  if (process.env.MARSDISK_TEST_TRACE) process.stderr.write(`event ${name} ${JSON.stringify(detail)}\n`);
   if (plan === null || name !== plan.at) return;
   if (plan.segment !== undefined && detail.segment !== plan.segment) return;
   seen += 1;
