@@ -85,13 +85,18 @@ export function serversOn(home: string): number[] {
     .filter((name) => /^\d+$/.test(name))
     .map(Number)
     .filter((pid) => {
-      try {
-        const words = fs.readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0');
-        return words.includes('start-dev') && words.includes(path.join(home, 'temporal.db'));
-      } catch {
-        return false;
-      }
+      const words = commandLineOf(pid);
+      return words.includes('start-dev') && words.includes(path.join(home, 'temporal.db'));
     });
+}
+
+/** The words of a process' command line; none if it has ended. */
+function commandLineOf(pid: number | string): string[] {
+  try {
+    return fs.readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0');
+  } catch {
+    return [];
+  }
 }
 
 /** Ends what a failed test may have left. */
@@ -102,6 +107,16 @@ export function endServers(home: string): void {
 /** Waits until a server has died. */
 export async function untilDead({ identity }: ServerRecord): Promise<void> {
   while (isAlive(identity) === true) await pause(10);
+}
+
+/** Waits, without giving way to anything else, until a process has a child that begins to be a server (Linux). */
+export function untilServerBegins(pid: number): void {
+  const limit = performance.now() + 20_000;
+  while (performance.now() < limit) {
+    const children = fs.readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ');
+    if (children.some((child) => child !== '' && commandLineOf(child).includes('start-dev'))) return;
+  }
+  throw new Error(`process ${pid} starts no server within 20 s`);
 }
 
 export function pause(milliseconds: number): Promise<void> {
