@@ -31,6 +31,7 @@ export interface Outcome {
 export interface Conditions {
   readonly kill?: Kill | null;
   readonly policy?: Policy;
+  readonly environment?: Readonly<Record<string, string>>;
 }
 
 /** A command on its way, for tests that act while it runs. */
@@ -45,7 +46,7 @@ export interface Running {
 export function start(
   home: string,
   args: readonly string[],
-  { kill = null, policy = {} }: Conditions = {},
+  { kill = null, policy = {}, environment = {} }: Conditions = {},
 ): Running {
   const child = spawn(process.execPath, [entry, ...args], {
     cwd: root,
@@ -55,6 +56,7 @@ export function start(
       MARSDISK_HOME: home,
       MARSDISK_TEST_KILL: JSON.stringify(kill),
       MARSDISK_TEST_POLICY: JSON.stringify(policy),
+      ...environment,
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

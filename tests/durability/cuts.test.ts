@@ -10,7 +10,15 @@ const home = path.join(folder, 'home');
 
 async function filesOf(name: string, overrides: string[], policy: Policy = {}) {
   const outdir = path.join(folder, name);
-  const args = ['run', 'configs/quickstart.yml', ...overrides, '--quiet', '--outdir', outdir];
+  const args = [
+    'run',
+    'configs/quickstart.yml',
+    'io.figures=false',
+    ...overrides,
+    '--quiet',
+    '--outdir',
+    outdir,
+  ];
   const outcome = await marsdisk(home, args, { policy });
   expect(outcome).toMatchObject({ code: 0 });
   const summary = JSON.parse(readFileSync(path.join(outdir, 'summary.json'), 'utf8'));

@@ -1,0 +1,78 @@
+/** With an address configured, `run` is a client and `worker` computes; without a server both say so. */
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { type ServerInUse, useServer } from '../../src/worker/server/embedded.js';
+import { comparedFiles, marsdisk, start } from './command.js';
+import { scratch } from './folders.js';
+
+let server: ServerInUse;
+afterAll(() => server.release()); // before its folder goes: hooks run in the order in which they are written
+const folder = scratch();
+const unused = path.join(folder, 'unused');
+const run = ['run', 'configs/quickstart.yml', 'io.figures=false', 'execution.segment_max_steps=100'];
+
+beforeAll(async () => {
+  server = await useServer({ home: path.join(folder, 'server'), onMessage: () => {} });
+});
+
+describe('with TEMPORAL_ADDRESS', () => {
+  it('a worker elsewhere computes the run, and leaves the same bytes as the embedded one', async () => {
+    const environment = { TEMPORAL_ADDRESS: server.address };
+    const worker = start(unused, ['worker'], { environment });
+    await worker.said(/computing segments for/);
+    const outdir = path.join(folder, 'remote');
+    expect(await marsdisk(unused, [...run, '--outdir', outdir], { environment })).toMatchObject({ code: 0 });
+    process.kill(worker.pid, 'SIGTERM');
+    expect(await worker.ended).toMatchObject({ code: 0 });
+
+    const embedded = path.join(folder, 'embedded');
+    expect(await marsdisk(path.join(folder, 'home'), [...run, '--outdir', embedded])).toMatchObject({
+      code: 0,
+    });
+    expect(comparedFiles(outdir)).toEqual(comparedFiles(embedded));
+  });
+
+  it('a client that was killed comes back to the run that went on without it', async () => {
+    const environment = { TEMPORAL_ADDRESS: server.address };
+    const outdir = path.join(folder, 'left-alone');
+    const client = start(unused, [...run, '--outdir', outdir], { environment });
+    await client.said(/started as/);
+    process.kill(client.pid, 'SIGKILL');
+    await client.ended;
+    const worker = start(unused, ['worker'], { environment });
+    const again = await marsdisk(unused, [...run, '--outdir', outdir], { environment });
+    expect(again).toMatchObject({ code: 0 });
+    expect(again.stderr).toMatch(/going on with|already complete/);
+    process.kill(worker.pid, 'SIGTERM');
+    await worker.ended;
+  });
+
+  it('ends with exit code 4 and the cure when nobody answers', async () => {
+    const environment = { TEMPORAL_ADDRESS: '127.0.0.1:1' };
+    const outcome = await marsdisk(unused, [...run, '--outdir', path.join(folder, 'none')], { environment });
+    expect(outcome).toMatchObject({ code: 4 });
+    expect(outcome.stderr).toMatch(/no Temporal server answers at 127\.0\.0\.1:1[\s\S]*TEMPORAL_ADDRESS/);
+  });
+});
+
+describe('status', () => {
+  it('answers from the files of a complete run and from the server for one on its way', async () => {
+    const environment = { TEMPORAL_ADDRESS: server.address };
+    const complete = await marsdisk(unused, ['status', path.join(folder, 'remote')], { environment });
+    expect(complete).toMatchObject({ code: 0 });
+    expect(complete.stdout).toMatch(/planned end/);
+
+    const outdir = path.join(folder, 'waiting');
+    const client = start(unused, [...run, '--outdir', outdir], { environment });
+    await client.said(/started as/);
+    const waiting = await marsdisk(unused, ['status', outdir, '--json'], { environment });
+    expect(waiting).toMatchObject({ code: 0 });
+    expect(JSON.parse(waiting.stdout)).toMatchObject({ state: 'running', progress: null });
+    process.kill(client.pid, 'SIGINT');
+    expect(await client.ended).toMatchObject({ code: 130 });
+  });
+
+  it('says that a folder holds no run', async () => {
+    expect(await marsdisk(unused, ['status', folder])).toMatchObject({ code: 2 });
+  });
+});
