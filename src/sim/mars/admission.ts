@@ -24,6 +24,7 @@ export function refuseImpossible(params: MarsParams): void {
         `efficiency.values: ${cells} positive numbers are needed, one for each temperature and size`,
       );
     }
+    risingWithTemperature(efficiency);
   }
   if (temperature.kind === 'table') {
     ascending('temperature.times', temperature.times);
@@ -43,6 +44,28 @@ function ascending(key: string, values: readonly number[]): void {
     if (!(values[i] > values[i - 1])) {
       throw new PhysicsError(`${key}: ${values[i]} follows ${values[i - 1]}; the axis must ascend`);
     }
+  }
+}
+
+/**
+ * The blow-out size must grow with temperature, so that it passes each size once between two nodes of the table: T^4 Q_pr must rise
+ * wherever Mars can be.
+ */
+function risingWithTemperature(table: Extract<MarsParams['efficiency'], { kind: 'table' }>): void {
+  const { temperatures, sizes, values } = table;
+  const count = sizes.length;
+  for (let p = 0; p + count < values.length; p++) {
+    const i = Math.floor(p / count);
+    if (temperatures[i + 1] < coldest || temperatures[i] > hottest) continue;
+    const slope = (values[p + count] - values[p]) / (temperatures[i + 1] - temperatures[i]);
+    // d(T^4 Q)/dT ~ 4 Q + T dQ/dT is linear between nodes: its ends decide.
+    const low = 4 * values[p] + temperatures[i] * slope;
+    const high = 4 * values[p + count] + temperatures[i + 1] * slope;
+    if (low > 0 && high > 0) continue;
+    throw new PhysicsError(
+      `efficiency.values: Q_pr falls from ${values[p]} to ${values[p + count]} between ${temperatures[i]} and ` +
+        `${temperatures[i + 1]} K at ${sizes[p % count]} m, faster than T^-4; check the table`,
+    );
   }
 }
 
