@@ -57,6 +57,13 @@ describe('a run cut anywhere is the uncut run, bit for bit', () => {
       expectSame({ rows: sink.rows, final: hex(marsDisk.encode(state)) }, uncut);
     });
 
+    test('a boundary already reached takes no step', () => {
+      const state = marsDisk.advance(marsDisk.initial(params), params, 0.5, () => false, new BitRows());
+      const sink = new BitRows();
+      expect(marsDisk.advance(state, params, state.time, () => false, sink)).toEqual(state);
+      expect(sink.rows).toEqual([]);
+    });
+
     test('advance leaves its argument alone', () => {
       let left = 20;
       const state = marsDisk.advance(marsDisk.initial(params), params, 1e9, () => --left <= 0, new BitRows());
