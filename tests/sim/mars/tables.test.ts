@@ -2,7 +2,9 @@ import { readFileSync } from 'node:fs';
 import { diskOf } from '../../../src/sim/mars/disk.js';
 import { marsDisk } from '../../../src/sim/mars/model.js';
 import { marsParams } from '../../../src/sim/mars/params.js';
-import { wholeRun } from '../../reference/runs.js';
+import { DiskRates } from '../../../src/sim/mars/rates.js';
+import { RowWriter } from '../../../src/sim/mars/rows.js';
+import { Rows, wholeRun } from '../../reference/runs.js';
 import { BitRows } from '../bytes.js';
 import { diskParams } from '../params.js';
 
@@ -83,6 +85,17 @@ test('numbers in the size history are the masses of the bins', () => {
   disk.grid.masses.forEach((mass, k) => {
     expect(last[2 + k] * mass).toBeCloseTo(Math.max(state.y[k], 0), 14);
   });
+});
+
+test('what the method leaves below zero shows as an empty bin, and stays in the sums', () => {
+  const sink = new Rows(params);
+  const y = state.y.slice();
+  y[3] = -1e-20;
+  new RowWriter(disk, new DiskRates(disk), sink).row(1, 2, 3, y, true);
+  expect(sink.column('psd_hist', 'n003')).toEqual([0]);
+  expect(sink.column('run', 'Sigma_surf')[0]).toBe(
+    y.subarray(0, disk.grid.bins).reduce((sum, mass) => sum + mass, 0),
+  );
 });
 
 test('summary: names of the original, null instead of NaN, JSON-safe', () => {
