@@ -1,7 +1,6 @@
-import { Collisions } from '../../src/sim/mars/collisions.js';
 import { fragmentMass } from '../../src/sim/mars/fragments.js';
 import { netCollisions } from '../../src/sim/mars/netCoefficients.js';
-import type { LedgerSystem } from '../../src/sim/numerics/rosenbrock.js';
+import { closedSystem, equalWeights } from './closedSystem.js';
 import { integrate } from './integrate.js';
 
 /**
@@ -17,23 +16,11 @@ test.each([1e-6, 1e-9])('N = N0/(1 + K N0 t) at rtol %d', (rtol) => {
     fragmented: new Float64Array(4).fill(1),
     bin: Int32Array.of(0, 1, 1, 1),
   };
-  const collisions = new Collisions(
-    netCollisions(masses, kernel, outcomes, fragmentMass(Float64Array.of(1, 0))),
-  );
-  const system: LedgerSystem = {
-    bins: 2,
-    ledgers: 0,
-    rates: (_, y, out) => collisions.rates(y, out),
-    jacobian: (_, y, out) => collisions.jacobian(y, out),
-    timeDerivative: (_, __, out) => void out.fill(0),
-    ledgerJacobian: () => {},
-    supply: () => 0,
-    supplyDerivative: () => 0,
-  };
+  const system = closedSystem(netCollisions(masses, kernel, outcomes, fragmentMass(Float64Array.of(1, 0))));
   const N0 = 5;
   for (const t of [0.01, 1, 100]) {
     const start = Float64Array.of(0, N0 * masses[1]);
-    const { y } = integrate(system, Float64Array.of(1, 1), start, 0, t, rtol);
+    const { y } = integrate(system, equalWeights(2), start, 0, t, rtol);
     const N = y[1] / masses[1];
     expect(Math.abs((N * (1 + K * N0 * t)) / N0 - 1)).toBeLessThan(2 * rtol);
     expect(Math.abs((y[0] + y[1]) / start[1] - 1)).toBeLessThan(1e-14);

@@ -36,3 +36,21 @@ export function integrate(
   }
   return { y, steps };
 }
+
+/** The same solver with `steps` steps of one length and no error control: for measuring its order. */
+export function fixedSteps(
+  system: LedgerSystem,
+  start: Float64Array,
+  to: number,
+  steps: number,
+): Float64Array {
+  const solver = new Rosenbrock(system, rodas5p);
+  const y = start.slice();
+  const h = to / steps;
+  for (let i = 0; i < steps; i++) {
+    solver.prepare(i * h, y);
+    if (!solver.attempt(i * h, y, h)) throw new Error(`step ${i} of ${steps} is not finite`);
+    y.set(solver.solution);
+  }
+  return y;
+}
