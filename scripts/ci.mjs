@@ -8,7 +8,7 @@ const modules = join(projectRoot, 'node_modules');
 const checks = [
   { name: 'type check', tool: [join(modules, 'typescript/bin/tsc'), '-p', 'tsconfig.all.json'] },
   { name: 'lint', tool: [join(modules, 'eslint/bin/eslint.js'), '.', '--max-warnings', '0'] },
-  { name: 'format', tool: [join(modules, '@biomejs/biome/bin/biome'), 'ci', '.'] },
+  { name: 'format', tool: [join(modules, '@biomejs/biome/bin/biome'), 'ci', '--colors=off', '.'] },
 ];
 
 await prepareForTests();
