@@ -11,6 +11,7 @@ import { makeFolder } from '../store/durable.js';
 import { layoutOf, type RunLayout } from '../store/layout.js';
 import { readOrCreateRunId } from '../store/runId.js';
 import { sweepTemporary } from '../store/temporary.js';
+import { admit } from './admission.js';
 import { continueRun, historyOf, startRun } from './attach.js';
 import { CommandError, exitCode } from './exit.js';
 import { type Found, lookInto, verifiedSummary } from './found.js';
@@ -39,6 +40,7 @@ export async function run(file: string, overrides: readonly string[], options: R
     environment: process.env,
     ...(options.outdir === undefined ? {} : { outdir: options.outdir }),
   });
+  admit(spec);
   for (const warning of spec.warnings) view.say(`warning: ${warning}`);
   const layout = layoutOf(spec.outdir);
   if (options.restart) moveAside(layout, view);

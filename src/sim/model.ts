@@ -89,6 +89,8 @@ export interface Model<P, S> {
   summary(state: S, params: P): Record<string, unknown>;
   conserved(state: S, params: P): readonly Conserved[];
   estimate(params: P): Estimate;
+  /** Memory for tables and work space of one run, bytes. Must be cheap: it is asked before anything of that size is made. */
+  workingBytes(params: P): number;
 }
 
 /** The integration cannot go on (unresolved step, non-finite rates). Never retried: the same state fails again. */

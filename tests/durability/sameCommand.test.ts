@@ -149,6 +149,7 @@ describe('bad usage', () => {
     [['run', 'configs/quickstart.yml', 'numerics'], /KEY=VALUE/],
     [['run', 'configs/none.yml'], /no such file/],
     [['run', 'configs/quickstart.yml', 'sizes.n_binz=40'], /n_bins/],
+    [['run', 'configs/quickstart.yml', 'sizes.n_bins=6000'], /execution\.memory_limit[\s\S]*n_bins/],
     [['run', 'configs/quickstart.yml', '--nope'], /unknown option/],
     [['flee'], /unknown command/],
   ])('%j ends with exit code 2', async (args, message) => {

@@ -4,6 +4,13 @@ import { diskOf } from './disk.js';
 import type { MarsParams } from './params.js';
 import { startState } from './state.js';
 
+/** Tables of bins x bins doubles: kernel, outcomes, net coefficients, Jacobian, its factors, and their like. */
+const squareTables = 11;
+
+export function workingBytesOf(params: MarsParams): number {
+  return 8 * squareTables * params.sizes.bins ** 2;
+}
+
 /**
  * Steps and rows before a run starts, within about a factor of two. A run that cools takes a number of steps per decade of time, which
  * grows as rtol^-0.29 (measured on the reference cases between 1e-4 and 1e-8) and little with the bins; breaks cost a few steps each.

@@ -3,7 +3,7 @@ import { runSegment } from '../segment.js';
 import { decodeState, encodeState, modelName, stateSchema } from './codec.js';
 import { marsTables } from './columns.js';
 import { diskOf } from './disk.js';
-import { estimateOf } from './estimate.js';
+import { estimateOf, workingBytesOf } from './estimate.js';
 import { type MarsParams, marsParams } from './params.js';
 import { copyState, type MarsState, startState } from './state.js';
 import { conservedOf, statusOf } from './status.js';
@@ -29,4 +29,5 @@ export const marsDisk: Model<MarsParams, MarsState> = {
   summary: summaryOf,
   conserved: conservedOf,
   estimate: estimateOf,
+  workingBytes: workingBytesOf,
 };

@@ -1,7 +1,7 @@
 import type { Conserved, Figure, Status } from '../model.js';
 import { closureLimit } from './columns.js';
 import { year } from './constants.js';
-import { diskOf } from './disk.js';
+import { type Disk, diskOf } from './disk.js';
 import type { MarsParams } from './params.js';
 import { blownOut, sublimed } from './rates.js';
 import { type MarsState, never } from './state.js';
@@ -28,7 +28,7 @@ export function statusOf(state: MarsState, params: MarsParams): Status {
       figure('M_loss', 'M_Mars', (y[bins + blownOut] + y[bins + sublimed]) * disk.toMarsMasses),
       figure('mass_error', '', massError(disk, time, y)),
     ],
-    notes: notes(state, tau),
+    notes: [...thickness(state, tau), ...blowoutEnd(disk, T)],
   };
 }
 
@@ -36,13 +36,13 @@ function figure(name: string, unit: string, value: number): Figure {
   return { name, unit, value: Number.isFinite(value) ? value : null };
 }
 
-function notes(state: MarsState, tau: number): string[] {
+function thickness(state: MarsState, tau: number): string[] {
   const found: string[] = [];
   if (state.thickBoundAt !== never) {
     found.push(`optically thin picture left: tau_bound passed 1 at t = ${duration(state.thickBoundAt)}`);
   }
   if (state.thickAt !== never) {
-    const now = tau > 1 ? `tau is ${tau.toPrecision(3)}` : 'it is below 1 again';
+    const now = tau > 1 ? `tau is ${Number(tau.toPrecision(3))}` : 'it is below 1 again';
     found.push(
       `tau first passed 1 at t = ${duration(state.thickAt)}, ${now}: blow-out without shielding is outside its range there`,
     );
@@ -50,10 +50,20 @@ function notes(state: MarsState, tau: number): string[] {
   return found;
 }
 
+/** Without blow-out whatever is supplied stays in the ring: nobody should take the pile for a result. */
+function blowoutEnd(disk: Disk, T: number): string[] {
+  const { blowout, sizes } = disk.params;
+  if (!blowout.enabled || disk.blowoutRoot.at(T) > sizes.min) return [];
+  return [
+    `blow-out has ended: at T_M = ${T.toPrecision(4)} K no grain of s_min = ${sizes.min} m or larger is unbound, and what is supplied stays`,
+  ];
+}
+
 /** A time for people: seconds, days or years. */
 function duration(seconds: number): string {
-  if (seconds < 86400) return `${seconds.toPrecision(4)} s`;
-  return seconds < year ? `${(seconds / 86400).toPrecision(4)} d` : `${(seconds / year).toPrecision(4)} yr`;
+  const [value, unit] =
+    seconds < 86400 ? [seconds, 's'] : seconds < year ? [seconds / 86400, 'd'] : [seconds / year, 'yr'];
+  return `${Number(value.toPrecision(3))} ${unit}`;
 }
 
 export function conservedOf(state: MarsState, params: MarsParams): readonly Conserved[] {
