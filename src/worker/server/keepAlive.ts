@@ -19,7 +19,7 @@ export function keepAlive(
   let reviving: Promise<void> | null = null;
   const revive = async () => {
     try {
-      if (await server.revive()) say('the embedded server had died; it is running again');
+      if ((await server.revive()).restarted) say('the embedded server had died; it is running again');
     } catch (error) {
       say(
         `the embedded server has died and does not start: ${error instanceof Error ? error.message : error}`,
