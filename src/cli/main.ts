@@ -100,6 +100,7 @@ function addConfig(marsdisk: Command): void {
 
 /** Runs one command line. @returns the exit code */
 export async function main(args: readonly string[]): Promise<number> {
+  process.stdout.on('error', endQuietlyWithoutReader);
   try {
     await program().parseAsync([...args], { from: 'user' });
     return exitCode.complete;
@@ -108,12 +109,19 @@ export async function main(args: readonly string[]): Promise<number> {
   }
 }
 
+/** `marsdisk ... | head` closes the pipe early: that is no failure. */
+function endQuietlyWithoutReader(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit(exitCode.complete);
+}
+
 function report(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? exitCode.complete : exitCode.usage;
   if (!(error instanceof Error)) throw error;
   process.stderr.write(`marsdisk: ${process.env.MARSDISK_DEBUG ? error.stack : error.message}\n`);
   if (error instanceof CommandError) return error.code;
   if (error.name === 'ConfigurationError') return exitCode.usage;
+  if (error.name === 'ServerUnavailable') return exitCode.unreachable;
   if (error.name === 'DamagedData' || error.name === 'StateError') return exitCode.damaged;
   return exitCode.failed;
 }
