@@ -1,7 +1,7 @@
 import type { TableDescription } from '../sim/model.js';
 import { arrowSchema, SyncStreamWriter } from './arrowStream.js';
 import { allocateColumns, type NumberColumn, requireInt32 } from './columns.js';
-import { makeFolder } from './folders.js';
+import { makeFolder, syncFolder } from './folders.js';
 import { OutputFile } from './outputFile.js';
 import type { PartRecord } from './parts.js';
 
@@ -18,6 +18,16 @@ export interface PartOptions {
 /** Opens a part. Nothing is on disk before the first row. */
 export function openPart(options: PartOptions): PartWriter {
   return new PartWriter(options);
+}
+
+/**
+ * Makes the parts of one segment durable, all in `folder`, with one sync of the folder: a segment waits for the disk often enough.
+ * @returns records of the parts that have rows
+ */
+export function closeParts(folder: string, parts: readonly PartWriter[]): PartRecord[] {
+  const records = parts.map((part) => part.closeBeforeSync()).filter((record) => record !== null);
+  if (records.length > 0) syncFolder(folder);
+  return records;
 }
 
 /** Writes rows as an Arrow IPC stream, with one batch of rows in memory. All calls are synchronous: meant for a compute thread. */
@@ -61,6 +71,13 @@ export class PartWriter {
 
   /** Makes the part durable and returns its record; null, and no file, if no row was written. */
   close(): PartRecord | null {
+    const record = this.closeBeforeSync();
+    if (record !== null) syncFolder(this.#options.folder);
+    return record;
+  }
+
+  /** As `close`, but the file's name is on disk only after a sync of the folder: see `closeParts`. */
+  closeBeforeSync(): PartRecord | null {
     if (this.#rows === 0) return null;
     try {
       const { folder, name, table, firstRow } = this.#options;
@@ -69,7 +86,7 @@ export class PartWriter {
       const { bytes, sha256 } = this.#output!.seal();
       const file = `${name}-${sha256.slice(0, 16)}.arrows`;
       makeFolder(folder);
-      this.#output!.publish(file);
+      this.#output!.publishBeforeSync(file);
       return { table: table.name, file, firstRow, rows: this.#rows, bytes, sha256 };
     } finally {
       this.abort();

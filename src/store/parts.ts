@@ -1,5 +1,5 @@
 export { readPart } from './partReader.js';
-export { openPart, type PartOptions, PartWriter } from './partWriter.js';
+export { closeParts, openPart, type PartOptions, PartWriter } from './partWriter.js';
 
 /** Rows of one segment (or a piece of it) in one file. What no accepted record names does not exist. */
 export interface PartRecord {

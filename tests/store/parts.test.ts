@@ -1,8 +1,9 @@
 import fs from 'node:fs';
 import path from 'node:path';
+import { jest } from '@jest/globals';
 import { tableFromIPC } from 'apache-arrow';
 import { DamagedData } from '../../src/store/error.js';
-import { openPart, readPart } from '../../src/store/parts.js';
+import { closeParts, openPart, readPart } from '../../src/store/parts.js';
 import { budgetTable, freshLayout, rowOf, runTable } from './sample.js';
 
 const optionsFor = (folder: string, batchRows = 16) => ({
@@ -103,4 +104,29 @@ describe('damage', () => {
     );
     expect(() => readAll(folder, { ...record, rows: 4 })).toThrow('holds 3 rows, recorded were 4');
   });
+});
+
+test('parts closed together are all on disk, names included, after one sync of the folder', () => {
+  const folder = freshLayout().parts;
+  const parts = [20, 0, 30].map((rows) => {
+    const part = openPart({ ...optionsFor(folder), name: `rows-${rows}` });
+    for (let i = 0; i < rows; i++) part.write(rowOf(runTable, i));
+    return part;
+  });
+  const calls: string[] = [];
+  const { fsyncSync, renameSync } = fs;
+  jest.spyOn(fs, 'fsyncSync').mockImplementation((fd) => {
+    calls.push(fs.fstatSync(fd).isDirectory() ? 'sync folder' : 'sync file');
+    fsyncSync(fd);
+  });
+  jest.spyOn(fs, 'renameSync').mockImplementation((from, to) => {
+    calls.push('rename');
+    renameSync(from, to);
+  });
+  try {
+    expect(closeParts(folder, parts).map((record) => record.rows)).toEqual([20, 30]);
+  } finally {
+    jest.restoreAllMocks();
+  }
+  expect(calls).toEqual(['sync file', 'rename', 'sync file', 'rename', 'sync folder']);
 });
