@@ -73,7 +73,7 @@ async function attended(
   const onAbort = () => running.stop();
   context.cancellationSignal.addEventListener('abort', onAbort);
   try {
-    const written = await running.done;
+    const written = await running.done.catch(underItsName);
     if (context.cancellationSignal.aborted && !context.cancellationDetails?.workerShutdown) {
       throw context.cancellationSignal.reason;
     }
@@ -82,4 +82,9 @@ async function attended(
     clearInterval(timer);
     context.cancellationSignal.removeEventListener('abort', onAbort);
   }
+}
+
+/** The SDK takes the name of the class, which does not survive the way out of a thread; what must not be tried again goes by its name. */
+function underItsName(error: unknown): never {
+  throw ApplicationFailure.fromError(error, error instanceof Error ? { type: error.name } : {});
 }

@@ -5,6 +5,8 @@ import { Piscina } from 'piscina';
 import type { RunningSegment } from '../activities/dependencies.js';
 import type { RowsWritten, SegmentProgress, SegmentTask } from '../activities/segmentTask.js';
 import { hooks } from './hooks.js';
+import { SegmentFailure, type ThreadFailure } from './segmentFailure.js';
+import type { ThreadTask } from './segmentThread.js';
 import { StepGate } from './stepGate.js';
 
 /** Compute threads of a worker. One core stays with the worker's own thread, which must heartbeat. */
@@ -40,13 +42,19 @@ export class ComputePool {
     });
     this.gates.add(gate);
     if (this.draining) gate.stop();
-    const done = this.pool.run({ ...task, gate: gate.memory, port: theirs }, { transferList: [theirs] });
+    const done = this.compute({ ...task, gate: gate.memory, port: theirs });
     const forget = () => {
       this.gates.delete(gate);
       ours.close();
     };
     done.then(forget, forget);
-    return { done: done as Promise<RowsWritten>, stop: () => gate.stop(), progress: () => progress };
+    return { done, stop: () => gate.stop(), progress: () => progress };
+  }
+
+  private async compute(task: ThreadTask): Promise<RowsWritten> {
+    const answer: RowsWritten | ThreadFailure = await this.pool.run(task, { transferList: [task.port] });
+    if ('failure' in answer) throw SegmentFailure.fromThread(answer);
+    return answer;
   }
 
   /** Ends every running segment at its next step, as a normal short one. */

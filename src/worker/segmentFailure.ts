@@ -1,7 +1,12 @@
-import { PhysicsError, StateError } from '../sim/model.js';
-import { DamagedData } from '../store/error.js';
+/**
+ * A failure on its way out of a compute thread. It travels as a value, because structured clone renames every error that is not one of
+ * JavaScript's own to `Error`, and by their names the workflow tells what must not be tried again.
+ */
+export interface ThreadFailure {
+  readonly failure: { readonly name: string; readonly message: string; readonly stack: string | undefined };
+}
 
-/** Names an error that must cross from a thread to the activity: structured clone keeps name and message, not the class. */
+/** An error with the name that it had, or would have, in the thread. */
 export class SegmentFailure extends Error {
   constructor(
     override readonly name: string,
@@ -10,10 +15,15 @@ export class SegmentFailure extends Error {
     super(message);
   }
 
-  static from(error: unknown): Error {
-    if (error instanceof PhysicsError) return new SegmentFailure('PhysicsError', error.message);
-    if (error instanceof StateError) return new SegmentFailure('StateError', error.message);
-    if (error instanceof DamagedData) return new SegmentFailure('DamagedData', error.message);
-    return error instanceof Error ? error : new Error(String(error));
+  static fromThread({ failure }: ThreadFailure): SegmentFailure {
+    const error = new SegmentFailure(failure.name, failure.message);
+    if (failure.stack !== undefined) error.stack = failure.stack;
+    return error;
   }
+}
+
+/** What a thread returns instead of throwing. */
+export function asValue(error: unknown): ThreadFailure {
+  const { name, message, stack } = error instanceof Error ? error : new Error(String(error));
+  return { failure: { name, message, stack } };
 }

@@ -5,9 +5,9 @@ import type { RunSpec } from '../config/runSpec.js';
 import type { Model, RowSink } from '../sim/model.js';
 import { modelNamed } from '../sim/models.js';
 import { layoutOf } from '../store/layout.js';
-import { openPart, type PartRecord } from '../store/parts.js';
+import { closeParts, openPart } from '../store/parts.js';
 import { readSpec } from '../store/specs.js';
-import { SegmentFailure } from './segmentFailure.js';
+import { asValue, SegmentFailure, type ThreadFailure } from './segmentFailure.js';
 import { StepGate } from './stepGate.js';
 
 export interface ThreadTask extends SegmentTask {
@@ -30,11 +30,11 @@ let last: Prepared | null = null;
 /** How often the thread says how far it is, ms. */
 const progressEvery = 250;
 
-export default function runSegment(task: ThreadTask): RowsWritten {
+export default function runSegment(task: ThreadTask): RowsWritten | ThreadFailure {
   try {
     return compute(task);
   } catch (error) {
-    throw SegmentFailure.from(error);
+    return asValue(error);
   } finally {
     task.port.close();
   }
@@ -44,9 +44,10 @@ function compute(task: ThreadTask): RowsWritten {
   const { spec, model, params } = prepared(task);
   const gate = new StepGate(task.gate, (steps) => task.port.postMessage({ halted: steps }));
   const tables = model.tables(params);
+  const folder = layoutOf(task.outdir).parts;
   const parts = tables.map((table, i) =>
     openPart({
-      folder: layoutOf(task.outdir).parts,
+      folder,
       name: `${table.name}.${task.attemptName}`,
       table,
       firstRow: task.rows[i] ?? 0,
@@ -71,9 +72,7 @@ function compute(task: ThreadTask): RowsWritten {
       status = model.status(state, params);
       task.port.postMessage({ segment: task.segment, status } satisfies SegmentProgress);
     }
-    const records = parts
-      .map((part) => part.close())
-      .filter((record): record is PartRecord => record !== null);
+    const records = closeParts(folder, parts);
     const conserved = model.conserved(state, params);
     return { parts: records, rows, state: model.encode(state), fromTime, status, conserved };
   } catch (error) {

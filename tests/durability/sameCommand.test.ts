@@ -143,6 +143,24 @@ describe('over a run on its way', () => {
   });
 });
 
+describe('over what cannot go on by itself', () => {
+  it('ends at once with the words of the physics, and is not tried again', async () => {
+    const outdir = path.join(folder, 'gives-up');
+    const outcome = await marsdisk(home, [...quick, 'numerics.max_steps=100', '--outdir', outdir]);
+    expect(outcome).toMatchObject({ code: 1 });
+    expect(outcome.stderr).toMatch(/100 steps \(numerics\.max_steps\)/);
+  });
+
+  it('writes a specification again that has vanished from the folder', async () => {
+    const outdir = path.join(folder, 'no-spec');
+    const args = [...quick, '--outdir', outdir];
+    await marsdisk(home, args, { kill: { at: 'segment-computed', segment: 2, what: 'node' } });
+    fs.rmSync(path.join(outdir, 'series/parts/spec'), { recursive: true });
+    expect(await marsdisk(home, args)).toMatchObject({ code: 0 });
+    expect(comparedFiles(outdir)).toEqual(files);
+  });
+});
+
 describe('bad usage', () => {
   it.each([
     [['run'], /which configuration/],
