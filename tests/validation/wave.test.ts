@@ -90,6 +90,7 @@ function steadyDisk(perDecade: number): MarsParams {
     efficiency: { kind: 'constant', value: 1 },
     temperature: { kind: 'constant', value: 2000 },
     blowout: { chi: 1 },
+    solver: { maxSteps: 2000 },
     output: { sizeHistoryStride: null },
   });
   const { blowoutRoot, relativeSpeed } = diskOf({ ...base, supply: null, sublimation: null });
