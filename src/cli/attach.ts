@@ -1,5 +1,5 @@
 /** Starting a run's workflow, attaching to it, or going on from where a closed one ended. */
-import type { Client, WorkflowHandle } from '@temporalio/client';
+import type { Client, WorkflowIdReusePolicy } from '@temporalio/client';
 import { temporalConfig } from '../../temporal.config.js';
 import type { RunSpec } from '../config/runSpec.js';
 import { hooks } from '../worker/hooks.js';
@@ -38,14 +38,14 @@ export async function historyOf(client: Client, workflowId: string): Promise<His
   }
 }
 
-/** Starts from the beginning. Two commands that race start one workflow. */
+/** Starts from the beginning. Two commands that race start one workflow, even when the other's has ended by now. */
 export function startRun(
   client: Client,
   workflowId: string,
   taskQueue: string,
   spec: RunSpec,
   searchAttributes: boolean,
-) {
+): Promise<void> {
   const carry: Carry = {
     segment: 0,
     time: 0,
@@ -57,7 +57,7 @@ export function startRun(
     restarts: [],
   };
   const input: RunInput = { spec, specHash: null, policy: policy(), searchAttributes, carry };
-  return start(client, workflowId, taskQueue, input, [new Uint8Array(0)]);
+  return start(client, workflowId, taskQueue, input, [new Uint8Array(0)], 'REJECT_DUPLICATE');
 }
 
 /**
@@ -69,7 +69,7 @@ export async function continueRun(
   taskQueue: string,
   spec: RunSpec,
   searchAttributes: boolean,
-): Promise<WorkflowHandle> {
+): Promise<void> {
   const handle = client.workflow.getHandle(workflowId);
   const { status } = await handle.describe();
   const answer = await handle.query<Uint8Array>(carryQueryName);
@@ -77,24 +77,31 @@ export async function continueRun(
   const restart = { segment: header.carry.segment, cause: `workflow ${status.name.toLowerCase()}` };
   const carry = { ...header.carry, restarts: [...header.carry.restarts, restart] };
   const input: RunInput = { spec, specHash: null, policy: policy(), searchAttributes, carry };
-  return start(client, workflowId, taskQueue, input, blobs);
+  return start(client, workflowId, taskQueue, input, blobs, 'ALLOW_DUPLICATE_FAILED_ONLY');
 }
 
-function start(
+async function start(
   client: Client,
   workflowId: string,
   taskQueue: string,
   input: RunInput,
   blobs: readonly Uint8Array[],
-) {
-  return client.workflow.start(runWorkflowType, {
-    workflowId,
-    taskQueue,
-    args: [input, ...blobs],
-    workflowTaskTimeout: temporalConfig.workflowTaskTimeout * 1000,
-    workflowIdConflictPolicy: 'USE_EXISTING',
-    workflowIdReusePolicy: 'ALLOW_DUPLICATE',
-    staticSummary: `${input.spec.title} · ${input.spec.model} · ${input.spec.identity.slice(0, 12)}`,
-    staticDetails: `Output folder: ${input.spec.outdir}`,
-  });
+  reuse: WorkflowIdReusePolicy,
+): Promise<void> {
+  const { WorkflowExecutionAlreadyStartedError } = await import('@temporalio/client');
+  try {
+    await client.workflow.start(runWorkflowType, {
+      workflowId,
+      taskQueue,
+      args: [input, ...blobs],
+      workflowTaskTimeout: temporalConfig.workflowTaskTimeout * 1000,
+      workflowIdConflictPolicy: 'USE_EXISTING',
+      workflowIdReusePolicy: reuse,
+      staticSummary: `${input.spec.title} · ${input.spec.model} · ${input.spec.identity.slice(0, 12)}`,
+      staticDetails: `Output folder: ${input.spec.outdir}`,
+    });
+  } catch (error) {
+    // Another command has started it, and it has ended already: whoever waits for it is told how.
+    if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+  }
 }

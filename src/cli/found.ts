@@ -11,13 +11,14 @@ export interface Found {
   readonly runId: string | null;
   /** Contents of run_config.json, or null. */
   readonly runConfig: StoredRunConfig | null;
-  /** Segments have left files here. */
-  readonly parts: boolean;
+  /** Segments or a merge have left files here. */
+  readonly data: boolean;
 }
 
 export interface StoredRunConfig {
   readonly identity: string;
   readonly configuration: Readonly<Record<string, unknown>>;
+  readonly provenance: { readonly server: { readonly home?: string; readonly address?: string } };
 }
 
 export function lookInto(layout: RunLayout): Found {
@@ -28,8 +29,12 @@ export function lookInto(layout: RunLayout): Found {
   return {
     runId: readRunId(layout),
     runConfig,
-    parts: fs.existsSync(layout.parts) && fs.readdirSync(layout.parts).some((name) => name.includes('.s0')),
+    data: fs.existsSync(layout.merged) || hasParts(layout),
   };
+}
+
+function hasParts(layout: RunLayout): boolean {
+  return fs.existsSync(layout.parts) && fs.readdirSync(layout.parts).some((name) => name.endsWith('.arrows'));
 }
 
 /**

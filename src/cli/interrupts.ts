@@ -1,13 +1,29 @@
 import { CommandError, exitCode } from './exit.js';
 import type { ProgressView } from './progressView.js';
 
+/** What a user is told at the first and at the end: a command that computes itself, and one that only watches. */
+interface Words {
+  readonly atOnce: string;
+  readonly atTheEnd: string;
+}
+
+export const leavingWorker: Words = {
+  atOnce: 'stopping: the segment hands over at its next step (once more to leave at once)',
+  atTheEnd: 'interrupted; type the same command to go on from here',
+};
+
+export const leavingClient: Words = {
+  atOnce: 'detaching: the run goes on at its worker',
+  atTheEnd: 'detached; type the same command to attach again',
+};
+
 /** The first Ctrl-C (or SIGTERM) lets the segment hand over and leaves; the second leaves at once. Nothing is lost either way. */
 export class Interrupts {
   readonly happened: Promise<never>;
   private readonly onSignal: () => void;
   private count = 0;
 
-  constructor(view: ProgressView) {
+  constructor(view: ProgressView, words: Words) {
     let reject: (error: Error) => void = () => {};
     this.happened = new Promise((_, no) => {
       reject = no;
@@ -16,8 +32,8 @@ export class Interrupts {
     this.onSignal = () => {
       this.count += 1;
       if (this.count > 1) process.exit(exitCode.interrupted);
-      view.say('stopping: the segment hands over at its next step (once more to leave at once)');
-      reject(new CommandError('interrupted; type the same command to go on from here', exitCode.interrupted));
+      view.say(words.atOnce);
+      reject(new CommandError(words.atTheEnd, exitCode.interrupted));
     };
     process.on('SIGINT', this.onSignal);
     process.on('SIGTERM', this.onSignal);

@@ -2,6 +2,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Client } from '@temporalio/client';
 import { CommandError, exitCode } from './exit.js';
+import { leavable } from './leavable.js';
+
+/** ms */
+const askAnewAfter = 600_000;
 
 /** gRPC UNAVAILABLE, DEADLINE_EXCEEDED, CANCELLED by a closing connection */
 const outageCodes = new Set([14, 4, 1]);
@@ -20,8 +24,8 @@ export async function outcomeOf(
   const sdk = await import('@temporalio/client');
   for (;;) {
     try {
-      await client.withAbortSignal(signal, () => client.workflow.getHandle(workflowId).result());
-      return;
+      const ask = () => client.workflow.getHandle(workflowId).result();
+      if ((await leavable(client, signal, askAnewAfter, ask)) !== null) return;
     } catch (error) {
       if (error instanceof sdk.WorkflowFailedError) throw failureOf(error);
       if (signal.aborted) return;

@@ -4,6 +4,9 @@ import { plainProgressLine, progressLine, type RunProgress } from '../report/pro
 /** Between two lines where no terminal redraws them, ms. */
 const plainEvery = 10_000;
 
+/** How long a person waits without a word, ms. */
+const patience = 2000;
+
 /** Pace is measured over about this long, ms: short enough to follow the run, long enough not to flicker. */
 const paceOver = 10_000;
 
@@ -18,31 +21,48 @@ export class ProgressView {
   private readonly terminal = process.stderr.isTTY === true;
   private readonly line = createLogUpdate(process.stderr);
   private readonly marks: Mark[] = [];
-  private lastPlain = 0;
-  private readonly began = performance.now();
+  /** When the next plain line is due: the first soon, so that nobody wonders. */
+  private plainDue = performance.now() + patience;
+  private waiting: NodeJS.Timeout | null = null;
 
   constructor(private readonly quiet: boolean) {}
 
   show(progress: RunProgress): void {
     if (this.quiet) return;
+    this.endWait();
     const now = performance.now();
     this.marks.push({ at: now, time: progress.time, steps: progress.steps });
     while (this.marks.length > 2 && now - this.marks[0]!.at > paceOver) this.marks.shift();
     if (this.terminal) this.line(progressLine(progress, this.pace(progress), process.stderr.columns ?? 80));
-    else if (now - Math.max(this.lastPlain, this.began - plainEvery + 2000) >= plainEvery) {
-      this.lastPlain = now;
+    else if (now >= this.plainDue) {
+      this.plainDue = now + plainEvery;
       process.stderr.write(`${plainProgressLine(progress, this.pace(progress))}\n`);
     }
+  }
+
+  /** Something that takes a moment: on a terminal at once, elsewhere only when it lasts. Ends with whatever is shown next. */
+  busy(what: string): void {
+    if (this.quiet) return;
+    this.endWait();
+    if (this.terminal) this.line(`${what} …`);
+    else this.waiting = setTimeout(() => process.stderr.write(`${what} …\n`), patience).unref();
+  }
+
+  private endWait(): void {
+    if (this.waiting !== null) clearTimeout(this.waiting);
+    this.waiting = null;
   }
 
   /** A message above the line. */
   say(message: string): void {
     if (this.quiet) return;
+    this.endWait();
     if (this.terminal) this.line.clear();
     process.stderr.write(`${message}\n`);
   }
 
   done(): void {
+    this.endWait();
     if (this.terminal && !this.quiet) this.line.clear();
   }
 
@@ -52,9 +72,19 @@ export class ProgressView {
     const elapsed = (last.at - first.at) / 1000;
     if (elapsed < 0.5 || last.time <= first.time) return { stepsPerSecond: null, secondsLeft: null };
     const speed = (last.time - first.time) / elapsed;
+    const secondsLeft = Math.max(0, ((progress.end ?? Number.NaN) - last.time) / speed);
     return {
       stepsPerSecond: (last.steps - first.steps) / elapsed,
-      secondsLeft: progress.end === null ? null : Math.max(0, (progress.end - last.time) / speed),
+      secondsLeft: this.steady() && Number.isFinite(secondsLeft) ? secondsLeft : null,
     };
+  }
+
+  /** While steps still grow by the second, an estimate would promise weeks for a run of a minute: say nothing until the pace holds. */
+  private steady(): boolean {
+    const middle = this.marks[this.marks.length >> 1]!;
+    const [first, last] = [this.marks[0]!, this.marks.at(-1)!];
+    const early = (middle.time - first.time) / (middle.at - first.at);
+    const late = (last.time - middle.time) / (last.at - middle.at);
+    return late < 2 * early && early < 2 * late;
   }
 }

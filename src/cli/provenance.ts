@@ -2,9 +2,10 @@ import { execFileSync } from 'node:child_process';
 import { hostname } from 'node:os';
 import type { RunSpec } from '../config/runSpec.js';
 import { projectRoot, version } from '../worker/version.js';
+import type { Session } from './session.js';
 
 /** What run_config.json says at the start: the resolved configuration, and who computed it where with which versions. */
-export function runConfigOf(spec: RunSpec): Record<string, unknown> {
+export function runConfigOf(spec: RunSpec, session: Session): Record<string, unknown> {
   return {
     status: 'started',
     title: spec.title,
@@ -23,6 +24,10 @@ export function runConfigOf(spec: RunSpec): Record<string, unknown> {
       platform: `${process.platform} ${process.arch}`,
       host: hostname(),
       started_at: new Date().toISOString(),
+      server:
+        session.home === null
+          ? { address: session.connection.address, namespace: session.namespace }
+          : { home: session.home },
     },
   };
 }

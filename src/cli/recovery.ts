@@ -36,10 +36,17 @@ export async function takeOverFromTheDead(
       });
       taken += 1;
     } catch (error) {
-      // Another command, or the heartbeat time-out, was quicker.
-      if (!(error instanceof Error && 'code' in error && error.code === NOT_FOUND)) throw error;
+      if (!isGone(error)) throw error; // Another command, or the heartbeat time-out, was quicker.
     }
   }
-  await client.workflowService.resetStickyTaskQueue({ namespace, execution });
+  try {
+    await client.workflowService.resetStickyTaskQueue({ namespace, execution });
+  } catch (error) {
+    if (!isGone(error)) throw error; // The run has ended meanwhile.
+  }
   return taken;
+}
+
+function isGone(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === NOT_FOUND;
 }

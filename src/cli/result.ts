@@ -26,8 +26,9 @@ export function printSummary(
   const files = [
     ...summary.files.map((file) => ({ ...file, path: shown(file.path) })),
     { path: shown('summary.json') },
+    { path: shown('run_config.json') },
     ...(fs.existsSync(path.join(layout.plots, 'overview.png'))
-      ? [{ path: shown('plots/overview.png') }]
+      ? [{ path: shown('plots/overview.png') }, { path: shown('plots/overview.svg') }]
       : []),
   ];
   process.stdout.write(summaryText({ ...summary, segments, restarts: restarts.length }, files));

@@ -1,25 +1,26 @@
 /** `marsdisk run FILE [KEY=VALUE ...]`: starts a run, attaches to it, goes on with it, or answers from its results. */
-import fs from 'node:fs';
 import path from 'node:path';
 import { temporalConfig } from '../../temporal.config.js';
 import type { SegmentProgress } from '../activities/segmentTask.js';
-import { differences } from '../config/identity.js';
 import { loadRunSpec } from '../config/load.js';
 import type { RunSpec } from '../config/runSpec.js';
-import { writeJson } from '../store/documents.js';
-import { makeFolder } from '../store/durable.js';
+import { canonicalJson, writeJson } from '../store/documents.js';
+import { writeDurably } from '../store/durable.js';
+import { hasCode } from '../store/error.js';
 import { layoutOf, type RunLayout } from '../store/layout.js';
 import { readOrCreateRunId } from '../store/runId.js';
 import { sweepTemporary } from '../store/temporary.js';
 import { admit } from './admission.js';
 import { continueRun, historyOf, startRun } from './attach.js';
 import { CommandError, exitCode } from './exit.js';
-import { type Found, lookInto, verifiedSummary } from './found.js';
-import { Interrupts } from './interrupts.js';
+import { lookInto, verifiedSummary } from './found.js';
+import { Interrupts, leavingClient, leavingWorker } from './interrupts.js';
 import { outcomeOf } from './outcome.js';
 import { ProgressView } from './progressView.js';
 import { runConfigOf } from './provenance.js';
 import { takeOverFromTheDead } from './recovery.js';
+import { missingSummary, refuseAnotherIdentity, refuseLostHistory } from './refusals.js';
+import { setAside } from './restart.js';
 import { printSummary } from './result.js';
 import { registerSearchAttributes } from './searchAttributes.js';
 import { openSession, type Session, workerLog } from './session.js';
@@ -43,53 +44,57 @@ export async function run(file: string, overrides: readonly string[], options: R
   admit(spec);
   for (const warning of spec.warnings) view.say(`warning: ${warning}`);
   const layout = layoutOf(spec.outdir);
-  if (options.restart) moveAside(layout, view);
-  const found = lookInto(layout);
-  refuseAnotherIdentity(found, spec, layout);
-  const finished = verifiedSummary(layout, spec);
-  if (finished !== null) {
-    view.say(`${spec.title}: already complete in ${layout.outdir}`);
-    printSummary(layout, finished, options);
-    return;
+  if (!options.restart) {
+    refuseAnotherIdentity(lookInto(layout), spec, layout);
+    const finished = verifiedSummary(layout, spec);
+    if (finished !== null) {
+      view.say(`${spec.title}: already complete in ${layout.outdir}`);
+      printSummary(layout, finished, options);
+      return;
+    }
   }
-  const session = await openSession(file, (message) => view.say(message));
+  const session = await openSession({ near: file }, (message) => view.say(message));
   try {
-    await compute(session, spec, layout, found, view);
+    if (options.restart) await setAside(session.client, layout, (message) => view.say(message));
+    await compute(session, spec, layout, view);
   } finally {
     view.done();
     await session.release();
   }
-  printSummary(layout, verifiedSummary(layout, spec)!, options);
+  const summary = verifiedSummary(layout, spec);
+  if (summary === null) throw missingSummary(layout);
+  printSummary(layout, summary, options);
 }
 
 async function compute(
   session: Session,
   spec: RunSpec,
   layout: RunLayout,
-  found: Found,
   view: ProgressView,
 ): Promise<void> {
   const { client } = session;
+  const before = lookInto(layout); // in front of the question to the server: what is here by then belongs to a history
   const runId = readOrCreateRunId(layout, spec.title);
-  const history = found.runId === null ? 'none' : await historyOf(client, runId);
-  refuseLostHistory(history, found, layout);
+  const history = await historyOf(client, runId);
+  if (history === 'completed') return; // since we looked for the summary, or it is gone: `run` finds out
+  if (history === 'none') refuseLostHistory(before, layout);
+  else refuseAnotherIdentity(lookInto(layout), spec, layout); // begun by another command since we looked
   const refusal = await registerSearchAttributes(client, session.namespace);
   if (refusal !== null)
     view.say(`warning: the server registers no search attributes (${refusal}); going on without`);
 
-  const watch = new RunWatch(client, runId, view);
-  const interrupts = new Interrupts(view);
   // A queue of its own: a command that shares the embedded server computes for its own run only, and its death delays no other.
   const embedded = session.home !== null;
   const taskQueue = embedded ? `${temporalConfig.taskQueue}-${runId}` : temporalConfig.taskQueue;
+  const watch = new RunWatch({ client, namespace: session.namespace, workflowId: runId, taskQueue }, view);
+  const interrupts = new Interrupts(view, embedded ? leavingWorker : leavingClient);
   const worker = embedded ? await embeddedWorker(session, taskQueue, (p) => watch.fromWorker(p)) : null;
   const leaving = new AbortController();
   let ended: Promise<void> = Promise.resolve();
   try {
+    sweepTemporary(layout.outdir);
     if (history === 'none') {
-      makeFolder(layout.outdir);
-      sweepTemporary(layout.outdir);
-      writeJson(layout.runConfig, runConfigOf(spec));
+      recordStart(layout, spec, session);
       await startRun(client, runId, taskQueue, spec, refusal === null);
       view.say(
         `${spec.title}: started as ${runId}, results go to ${path.relative('.', layout.outdir) || '.'}`,
@@ -110,6 +115,7 @@ async function compute(
     leaving.abort();
     await Promise.allSettled([ended, watch.stop()]);
     interrupts.stop();
+    view.busy('handing over');
     if (worker !== null) await worker.shutdown();
   }
 }
@@ -139,44 +145,14 @@ async function failureOf(stopped: Promise<void>): Promise<never> {
   );
 }
 
-/** `--restart`: the old attempt is kept beside the new one. */
-function moveAside(layout: RunLayout, view: ProgressView): void {
-  if (!fs.existsSync(layout.outdir)) return;
-  let n = 1;
-  while (fs.existsSync(`${layout.outdir}.old-${n}`)) n += 1;
-  fs.renameSync(layout.outdir, `${layout.outdir}.old-${n}`);
-  view.say(`moved the old attempt to ${layout.outdir}.old-${n}`);
-}
-
-function refuseAnotherIdentity(found: Found, spec: RunSpec, layout: RunLayout): void {
-  if (found.runConfig === null || found.runConfig.identity === spec.identity) return;
-  const list = differences(found.runConfig.configuration, spec.configuration);
-  const lines = list.map(({ key, before, after }) => `  ${key}: ${show(before)} there, ${show(after)} here`);
-  throw new CommandError(
-    `${layout.outdir} holds another run (identity ${found.runConfig.identity.slice(0, 12)}, this one is ${spec.identity.slice(0, 12)}):\n` +
-      `${lines.length > 0 ? lines.join('\n') : '  the contents of an input table'}\n` +
-      'Choose another folder with --outdir, or begin again here with --restart (the old attempt is moved aside).',
-    exitCode.usage,
-  );
-}
-
-function show(value: unknown): string {
-  return value === undefined ? 'not set' : JSON.stringify(value);
-}
-
-function refuseLostHistory(history: string, found: Found, layout: RunLayout): void {
-  if (history === 'none' && found.parts) {
-    throw new CommandError(
-      `${layout.outdir} holds segments of a run that the server does not know: its data has been deleted, or this is another server.\n` +
-        'Point the command at the server that ran it (MARSDISK_HOME or TEMPORAL_ADDRESS), or begin again with --restart (the old attempt is moved aside).',
-      exitCode.damaged,
-    );
-  }
-  if (history === 'completed') {
-    throw new CommandError(
-      `the server says that this run is complete, but ${layout.summary} is missing.\n` +
-        'Restore it from a copy, or compute the run again with --restart.',
-      exitCode.damaged,
-    );
+/** Of two commands with different configurations that race for a folder, the second must not put its own beside the other's run. */
+function recordStart(layout: RunLayout, spec: RunSpec, session: Session): void {
+  const config = runConfigOf(spec, session);
+  try {
+    writeDurably(layout.runConfig, canonicalJson(config), { createOnly: true });
+  } catch (error) {
+    if (!hasCode(error, 'EEXIST')) throw error;
+    refuseAnotherIdentity(lookInto(layout), spec, layout);
+    writeJson(layout.runConfig, config); // left by a command that was killed before its run began
   }
 }

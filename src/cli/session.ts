@@ -17,25 +17,17 @@ export interface Session {
 }
 
 /**
- * Connects to the configured server (Temporal's profiles and `TEMPORAL_*`), or starts or adopts the embedded one that belongs to `near`.
- * @param near configuration file or output folder
+ * Connects to the configured server (Temporal's profiles and `TEMPORAL_*`), or starts or adopts an embedded one.
+ * @param embedded where the embedded server lives: `home` if it is known, else the one that belongs to the configuration file `near`
  */
-export async function openSession(near: string, say: (message: string) => void): Promise<Session> {
-  const { loadClientConnectConfig } = await import('@temporalio/envconfig');
-  const configured = loadClientConnectConfig();
-  const address = configured.connectionOptions.address;
-  if (address !== undefined && address !== '') {
-    const namespace = configured.namespace ?? 'default';
-    return connected(
-      configured.connectionOptions as ConnectionOptions,
-      namespace,
-      null,
-      null,
-      async () => {},
-    );
-  }
+export async function openSession(
+  embedded: { readonly home: string } | { readonly near: string },
+  say: (message: string) => void,
+): Promise<Session> {
+  const configured = await configuredServer();
+  if (configured !== null) return connectedTo(configured);
   const { serverHome, useServer } = await import('../worker/server/embedded.js');
-  const home = serverHome(near);
+  const home = 'home' in embedded ? embedded.home : serverHome(embedded.near);
   const server = await useServer({ home, onMessage: say });
   const { keepAlive } = await import('../worker/server/keepAlive.js');
   const guard = keepAlive(home, server, say);
@@ -81,6 +73,36 @@ async function connected(
       await releaseServer();
     },
   };
+}
+
+/**
+ * Connects to the configured server, for commands that have no use for an embedded one.
+ * @throws CommandError (exit code 2) when none is configured
+ */
+export async function openConfiguredSession(): Promise<Session> {
+  const configured = await configuredServer();
+  if (configured !== null) return connectedTo(configured);
+  throw new CommandError(
+    'no server is configured: set TEMPORAL_ADDRESS (or a profile) to the one that the runs are started on.\n' +
+      'Runs on the embedded server need no worker: their own command computes.',
+    exitCode.usage,
+  );
+}
+
+interface ConfiguredServer {
+  readonly connection: ConnectionOptions;
+  readonly namespace: string;
+}
+
+async function configuredServer(): Promise<ConfiguredServer | null> {
+  const { loadClientConnectConfig } = await import('@temporalio/envconfig');
+  const { connectionOptions, namespace } = loadClientConnectConfig();
+  if (!connectionOptions.address) return null;
+  return { connection: connectionOptions as ConnectionOptions, namespace: namespace ?? 'default' };
+}
+
+function connectedTo({ connection, namespace }: ConfiguredServer): Promise<Session> {
+  return connected(connection, namespace, null, null, async () => {});
 }
 
 /** Where the SDK of this process logs to; undefined: standard error. */

@@ -1,11 +1,12 @@
 /** `marsdisk status FOLDER`: from its files when the run is complete, from the server otherwise. */
 import { plainProgressLine } from '../report/progressLine.js';
 import { readJson } from '../store/documents.js';
-import { layoutOf } from '../store/layout.js';
+import { layoutOf, type RunLayout } from '../store/layout.js';
 import { readRunId } from '../store/runId.js';
 import { type Progress, progressQueryName } from '../workflows/messages.js';
 import { historyOf } from './attach.js';
 import { CommandError, exitCode } from './exit.js';
+import { lookInto } from './found.js';
 import { printSummary } from './result.js';
 import { openSession, type Session } from './session.js';
 
@@ -18,7 +19,7 @@ export async function status(folder: string, options: { readonly json: boolean }
   if (summary !== null) return printSummary(layout, summary, options);
   const runId = readRunId(layout);
   if (runId === null) throw new CommandError(`${layout.outdir} holds no run`, exitCode.usage);
-  const session = await openSession(layout.outdir, (message) => process.stderr.write(`${message}\n`));
+  const session = await openSession(serverOf(layout), (message) => process.stderr.write(`${message}\n`));
   try {
     const history = await historyOf(session.client, runId);
     if (history === 'none') {
@@ -32,19 +33,26 @@ export async function status(folder: string, options: { readonly json: boolean }
     process.stdout.write(
       options.json
         ? `${JSON.stringify({ schema: 1, runId, state: history, progress, url }, null, 2)}\n`
-        : `${runId}: ${stateText(history)}\n${progressText(progress)}\n${url === null ? '' : `${url}\n`}`,
+        : `${runId}: ${stateText(history, progress)}\n${progressText(progress)}\n${url === null ? '' : `${url}\n`}`,
     );
   } finally {
     await session.release();
   }
 }
 
-function stateText(history: string): string {
-  return history === 'closed' ? 'ended before its end; type its run command again to go on' : history;
+/** The server that the run was started on, as its run_config.json says; MARSDISK_HOME wins, as everywhere. */
+function serverOf(layout: RunLayout): { home: string } | { near: string } {
+  const { home } = lookInto(layout).runConfig?.provenance.server ?? {};
+  return home === undefined || process.env.MARSDISK_HOME ? { near: layout.outdir } : { home };
+}
+
+function stateText(history: string, progress: Progress | null): string {
+  if (history === 'closed') return 'ended before its end; type its run command again to go on';
+  return history === 'running' && progress === null ? 'not finished, and nothing computes it now' : history;
 }
 
 function progressText(progress: Progress | null): string {
-  if (progress === null) return 'no worker answers: nothing computes until its run command is typed again';
+  if (progress === null) return 'type its run command again to go on';
   const { phase, ...rest } = progress;
   return plainProgressLine(phase === 'running' ? rest : progress, {
     stepsPerSecond: null,

@@ -1,24 +1,41 @@
 import type { Client } from '@temporalio/client';
 import type { SegmentProgress } from '../activities/segmentTask.js';
+import type { RunProgress } from '../report/progressLine.js';
 import { type Progress, progressQueryName } from '../workflows/messages.js';
+import { leavable } from './leavable.js';
 import type { ProgressView } from './progressView.js';
 
 /** How often the server is asked, ms. */
 const askEvery = 2000;
 
+/** A query that no worker answers is given up, ms. */
+const answerWithin = 30_000;
+
+/** TaskQueueType of the server's API. */
+const WORKFLOW_QUEUE = 1;
+
+export interface Watched {
+  readonly client: Client;
+  readonly namespace: string;
+  readonly workflowId: string;
+  readonly taskQueue: string;
+}
+
 /**
  * Feeds the progress view: from the worker of this process where there is one (`fromWorker`), from the workflow's query otherwise and for
- * the phases after the last segment.
+ * the phases after the last segment. Says what a user would otherwise never see: an activity that fails and is tried again, a queue
+ * that nobody polls.
  */
 export class RunWatch {
   private timer: NodeJS.Timeout | null = null;
-  private latest: Progress | null = null;
+  /** Model time shown last; older answers are dropped. */
+  private shown = -1;
   private asking: Promise<void> | null = null;
-  private readonly leaving = new AbortController();
+  private question: AbortController | null = null;
+  private readonly said = new Set<string>();
 
   constructor(
-    private readonly client: Client,
-    private readonly workflowId: string,
+    private readonly watched: Watched,
     private readonly view: ProgressView,
   ) {}
 
@@ -34,25 +51,73 @@ export class RunWatch {
   async stop(): Promise<void> {
     if (this.timer !== null) clearInterval(this.timer);
     this.timer = null;
-    this.leaving.abort();
+    this.question?.abort();
     await this.asking;
   }
 
-  fromWorker(progress: SegmentProgress): void {
-    const { status, segment } = progress;
-    if (this.latest !== null && status.time < this.latest.time) return;
-    this.view.show({ ...status, segment });
+  fromWorker({ status, segment }: SegmentProgress): void {
+    this.show({ ...status, segment });
   }
 
+  private show(progress: RunProgress): void {
+    if (progress.time < this.shown) return;
+    this.shown = progress.time;
+    this.view.show(progress);
+  }
+
+  /** A new signal for each question: listeners of past calls would pile up on a common one. */
   private async ask(): Promise<void> {
+    this.question = new AbortController();
     try {
-      this.latest = await this.client.withAbortSignal(this.leaving.signal, () =>
-        this.client.workflow.getHandle(this.workflowId).query<Progress>(progressQueryName),
-      );
-      const { phase, ...rest } = this.latest;
-      if (this.timer !== null) this.view.show(phase === 'running' ? rest : { ...rest, phase });
+      await this.watched.client.withAbortSignal(this.question.signal, async () => {
+        await this.lookForFailures();
+        if (await this.somebodyPolls()) await this.askProgress();
+      });
     } catch {
-      // No worker polls yet, or the server is away: `outcomeOf` says so. A missing progress line is not worth an error.
+      // The server is away: `outcomeOf` says so. A missing progress line is not worth an error.
     }
+  }
+
+  private async askProgress(): Promise<void> {
+    const { client, workflowId } = this.watched;
+    const { phase, ...progress } = await client.workflow
+      .getHandle(workflowId)
+      .query<Progress>(progressQueryName);
+    if (this.timer !== null) this.show(phase === 'running' ? progress : { ...progress, phase });
+  }
+
+  private async lookForFailures(): Promise<void> {
+    const { client, workflowId } = this.watched;
+    const { raw } = await client.workflow.getHandle(workflowId).describe();
+    for (const { activityType, attempt, lastFailure } of raw.pendingActivities ?? []) {
+      if (!lastFailure?.message) continue;
+      this.sayOnce(
+        `${activityType?.name}: attempt ${(attempt ?? 2) - 1} failed (${lastFailure.message}); trying again`,
+        `${activityType?.name} ${lastFailure.message}`,
+      );
+    }
+  }
+
+  private async somebodyPolls(): Promise<boolean> {
+    const { client, namespace, taskQueue } = this.watched;
+    const { pollers } = await client.workflowService.describeTaskQueue({
+      namespace,
+      taskQueue: { name: taskQueue },
+      taskQueueType: WORKFLOW_QUEUE,
+    });
+    const polled = (pollers ?? []).length > 0;
+    if (!polled) {
+      this.sayOnce(
+        `no worker polls the task queue ${taskQueue}; start one with: marsdisk worker`,
+        'nobody polls',
+      );
+    }
+    return polled;
+  }
+
+  private sayOnce(message: string, key: string): void {
+    if (this.said.has(key)) return;
+    this.said.add(key);
+    this.view.say(message);
   }
 }

@@ -1,23 +1,20 @@
 /** `marsdisk worker`: computes segments of runs that clients started, anywhere the output folders are mounted. */
-import path from 'node:path';
 import { temporalConfig } from '../../temporal.config.js';
 import { CommandError } from './exit.js';
-import { Interrupts } from './interrupts.js';
+import { Interrupts, leavingWorker } from './interrupts.js';
 import { ProgressView } from './progressView.js';
-import { openSession, workerLog } from './session.js';
+import { openConfiguredSession } from './session.js';
 
 export async function worker(): Promise<void> {
   const view = new ProgressView(false);
-  const session = await openSession(path.resolve('.', 'marsdisk.yml'), (message) => view.say(message));
+  const session = await openConfiguredSession();
   const { startWorker } = await import('../worker/worker.js');
-  const interrupts = new Interrupts(view);
-  const logFile = workerLog(session);
+  const interrupts = new Interrupts(view, leavingWorker);
   try {
     const running = await startWorker({
       connection: session.connection as never,
       namespace: session.namespace,
       taskQueue: temporalConfig.taskQueue,
-      ...(logFile === undefined ? {} : { logFile }),
       onProgress: (outdir, { segment, status }) =>
         view.show({ ...status, segment, phase: `segment ${segment} of ${outdir}` }),
     });

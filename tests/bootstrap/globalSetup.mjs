@@ -2,7 +2,7 @@ import { isPrepared } from '../../bin/current.mjs';
 import { prepare } from '../../bin/prepare.mjs';
 
 /** Folders whose tests read the sources only: no reason to wait for a build. */
-const PURE = /^(\.\/)?tests\/(sim|config|store|report)\b/;
+const PURE = /^(\.\/)?tests\/(sim|config|store|report|validation|reference)\b/;
 
 /**
  * Builds once before all tests.

@@ -1,0 +1,47 @@
+import fs from 'node:fs';
+import type { Client } from '@temporalio/client';
+import { DamagedData } from '../store/error.js';
+import type { RunLayout } from '../store/layout.js';
+import { readRunId } from '../store/runId.js';
+import { historyOf } from './attach.js';
+
+/**
+ * `--restart`: ends the old run where it is still going on, which would otherwise write into the folder of the new one, and keeps what it
+ * has left beside it.
+ */
+export async function setAside(
+  client: Client,
+  layout: RunLayout,
+  say: (message: string) => void,
+): Promise<void> {
+  if (!fs.existsSync(layout.outdir)) return;
+  const runId = knownRunId(layout, say);
+  if (runId !== null && (await historyOf(client, runId)) === 'running') {
+    await terminate(client, runId);
+    say(`ended the old attempt ${runId}, which was still going on`);
+  }
+  let n = 1;
+  while (fs.existsSync(`${layout.outdir}.old-${n}`)) n += 1;
+  fs.renameSync(layout.outdir, `${layout.outdir}.old-${n}`);
+  say(`moved the old attempt to ${layout.outdir}.old-${n}`);
+}
+
+/** A damaged run_id is a reason to begin again, so it must not stand in the way of it. */
+function knownRunId(layout: RunLayout, say: (message: string) => void): string | null {
+  try {
+    return readRunId(layout);
+  } catch (error) {
+    if (!(error instanceof DamagedData)) throw error;
+    say(`${layout.runId} ${error.reason}: if the old attempt still goes on, end it in the server's UI`);
+    return null;
+  }
+}
+
+async function terminate(client: Client, runId: string): Promise<void> {
+  const { WorkflowNotFoundError } = await import('@temporalio/client');
+  try {
+    await client.workflow.getHandle(runId).terminate('begun again with --restart');
+  } catch (error) {
+    if (!(error instanceof WorkflowNotFoundError)) throw error; // it has ended by itself meanwhile
+  }
+}
