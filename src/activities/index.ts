@@ -1,5 +1,6 @@
 import { advanceSegmentWith } from './advanceSegment.js';
 import { appendManifestWith } from './appendManifest.js';
+import { beating } from './beating.js';
 import { checkRun } from './checkRun.js';
 import type { Activities } from './contract.js';
 import type { Dependencies } from './dependencies.js';
@@ -14,11 +15,11 @@ export function activitiesOf(dependencies: Dependencies): Activities {
   return {
     publishSpec,
     advanceSegment: advanceSegmentWith(dependencies),
-    appendManifest: appendManifestWith(dependencies),
+    appendManifest: beating(appendManifestWith(dependencies)),
     mergeSeries: mergeSeriesWith(dependencies),
-    checkRun,
-    drawFigure: drawFigureWith(dependencies),
-    writeSummary: writeSummaryWith(dependencies),
-    removeParts: removePartsWith(dependencies),
+    checkRun: beating(checkRun),
+    drawFigure: beating(drawFigureWith(dependencies)),
+    writeSummary: beating(writeSummaryWith(dependencies)),
+    removeParts: beating(removePartsWith(dependencies)),
   };
 }

@@ -21,7 +21,7 @@ export interface MergeOptions extends Provenance {
   readonly tables: readonly TableDescription[];
   /** All segments of the run, in order. */
   readonly segments: readonly SegmentRecord[];
-  /** Called after every row group, for heartbeats; rows of all tables together. */
+  /** Called after every row group; rows of all tables together. */
   readonly onProgress?: (rowsDone: number, rowsTotal: number) => void;
 }
 
@@ -75,6 +75,7 @@ async function mergeTable(
           await setImmediate();
         }
       }
+      await setImmediate(); // a row group may gather thousands of short parts
     }
     advance(groups.end());
     file.finish();
