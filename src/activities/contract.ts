@@ -46,6 +46,8 @@ export interface FinishRequest {
 export interface ExecutionRecord {
   readonly workflowId: string;
   readonly segments: number;
+  /** All restarts; `restarts` names the latest. */
+  readonly restartCount: number;
   readonly restarts: readonly { readonly segment: number; readonly cause: string }[];
 }
 

@@ -25,7 +25,7 @@ export function openRunFolder(outdir: string, specHash: string): RunFolder {
   const spec = readSpec(layout, specHash);
   if (spec === null) {
     throw ApplicationFailure.nonRetryable(
-      `${layout.specs} holds no specification ${specHash}`,
+      `${layout.specs} holds no specification ${specHash}; workers on several machines must share this folder`,
       'SpecMissing',
     );
   }

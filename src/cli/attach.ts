@@ -3,14 +3,18 @@ import type { Client, WorkflowIdReusePolicy } from '@temporalio/client';
 import { temporalConfig } from '../../temporal.config.js';
 import type { RunSpec } from '../config/runSpec.js';
 import { hooks } from '../worker/hooks.js';
+import { withRestart } from '../workflows/books.js';
 import { unpack } from '../workflows/envelope.js';
 import {
   type Carry,
+  type CarryAnswer,
   carryQueryName,
   type RunInput,
   type RunPolicy,
   runWorkflowType,
 } from '../workflows/messages.js';
+
+import { CommandError, exitCode } from './exit.js';
 
 export type History = 'none' | 'running' | 'completed' | 'closed';
 
@@ -54,6 +58,7 @@ export function startRun(
     rows: [],
     manifest: null,
     pending: [],
+    restartCount: 0,
     restarts: [],
   };
   const input: RunInput = { spec, specHash: null, policy: policy(), searchAttributes, carry };
@@ -73,11 +78,21 @@ export async function continueRun(
   const handle = client.workflow.getHandle(workflowId);
   const { status } = await handle.describe();
   const answer = await handle.query<Uint8Array>(carryQueryName);
-  const { header, blobs } = unpack<{ carry: Carry; specHash: string | null }>(answer);
+  const { header, blobs } = unpack<CarryAnswer>(answer);
+  if (header.identity !== spec.identity) throw anotherRun(workflowId, header.identity, spec);
   const restart = { segment: header.carry.segment, cause: `workflow ${status.name.toLowerCase()}` };
-  const carry = { ...header.carry, restarts: [...header.carry.restarts, restart] };
+  const carry = withRestart(header.carry, restart);
   const input: RunInput = { spec, specHash: null, policy: policy(), searchAttributes, carry };
   return start(client, workflowId, taskQueue, input, blobs, 'ALLOW_DUPLICATE_FAILED_ONLY');
+}
+
+/** Only possible when run_config.json is gone, which otherwise says so before any server is asked. */
+function anotherRun(workflowId: string, identity: string, spec: RunSpec): CommandError {
+  return new CommandError(
+    `${workflowId} is a run of another configuration (identity ${identity.slice(0, 12)}, this one is ${spec.identity.slice(0, 12)}).\n` +
+      'Choose another folder with --outdir, or begin again here with --restart (the old attempt is moved aside).',
+    exitCode.usage,
+  );
 }
 
 async function start(

@@ -5,7 +5,7 @@ import type { RunLayout } from '../store/layout.js';
 
 interface StoredSummary extends Omit<RunSummary, 'segments' | 'restarts'> {
   readonly files: readonly { readonly path: string; readonly rows: number; readonly bytes: number }[];
-  readonly execution: { readonly segments: number; readonly restarts: readonly unknown[] };
+  readonly execution: { readonly segments: number; readonly restartCount: number };
 }
 
 /** The result goes to standard output: for people, or as JSON. */
@@ -21,7 +21,7 @@ export function printSummary(
     return;
   }
   const summary = stored as unknown as StoredSummary;
-  const { segments, restarts } = summary.execution;
+  const { segments, restartCount } = summary.execution;
   const shown = (file: string) => path.relative('.', path.join(layout.outdir, file));
   const files = [
     ...summary.files.map((file) => ({ ...file, path: shown(file.path) })),
@@ -31,5 +31,5 @@ export function printSummary(
       ? [{ path: shown('plots/overview.png') }, { path: shown('plots/overview.svg') }]
       : []),
   ];
-  process.stdout.write(summaryText({ ...summary, segments, restarts: restarts.length }, files));
+  process.stdout.write(summaryText({ ...summary, segments, restarts: restartCount }, files));
 }

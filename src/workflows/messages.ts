@@ -32,7 +32,8 @@ export interface Carry {
   readonly rows: readonly number[];
   readonly manifest: ManifestRef | null;
   readonly pending: readonly PendingSegment[];
-  /** Segments that a history before this one has accepted, for the record of restarts. */
+  /** All restarts so far; `restarts` names the latest of them. */
+  readonly restartCount: number;
   readonly restarts: readonly Restart[];
 }
 
@@ -52,7 +53,7 @@ export interface RunInput {
   readonly carry: Carry;
 }
 
-export type Phase = 'starting' | 'running' | 'merging' | 'checking' | 'reporting' | 'complete' | 'failed';
+export type Phase = 'starting' | 'running' | 'merging' | 'checking' | 'reporting' | 'complete';
 
 /** Answer of the progress query. */
 export interface Progress {
@@ -77,7 +78,13 @@ export interface RunResult {
 
 export const runWorkflowType = 'run';
 export const progressQueryName = 'progress';
-/** Answers an envelope of `Carry` with the state and the start states of the pending segments as blobs. */
+/** What the carry query says beside the state and the start states of the pending segments, its blobs. */
+export interface CarryAnswer {
+  readonly carry: Carry;
+  readonly identity: string;
+}
+
+/** Answers an envelope with a `CarryAnswer` as header. */
 export const carryQueryName = 'carry';
 
 export const searchAttributeNames = {

@@ -13,17 +13,17 @@ import {
 } from '@temporalio/workflow';
 import type { Activities, ManifestRef, SegmentResult } from '../activities/contract.js';
 import { activityOptions } from './activityOptions.js';
+import { accept } from './books.js';
 import { pack, unpack } from './envelope.js';
 import {
   type Carry,
   carryQueryName,
   type Progress,
   progressQueryName,
-  type Restart,
   type RunInput,
   type RunResult,
 } from './messages.js';
-import { nextBoundary, segmentSummary } from './segments.js';
+import { manifestDue, nextBoundary, segmentSummary } from './segments.js';
 import { Visibility } from './visibility.js';
 
 const progressQuery = defineQuery<Progress>(progressQueryName);
@@ -42,30 +42,30 @@ export async function run(input: RunInput, state: Uint8Array, ...starts: Uint8Ar
   let carry: Carry = input.carry;
   let specHash = input.specHash;
   setHandler(progressQuery, () => visibility.progress(carry));
-  setHandler(carryQuery, () => pack({ carry, specHash }, [state, ...pendingStarts]));
+  setHandler(carryQuery, () => pack({ carry, identity: spec.identity }, [state, ...pendingStarts]));
 
   specHash ??= await activities.publishSpec(spec);
   visibility.phase('running');
 
-  /** One segment; a specification that has vanished from the run's folder is written again, because the history still holds it. */
-  async function advance(): Promise<Uint8Array> {
-    const boundary = nextBoundary(carry.time, spec.segments.interval);
-    const summary = segmentSummary(carry.segment, carry.time, boundary);
-    for (;;) {
-      const request = {
-        outdir: spec.outdir,
-        specHash: specHash!,
-        segment: carry.segment,
-        boundary,
-        rows: carry.rows,
-      };
+  /** A specification that has vanished from the run's folder is written again, because the history still holds it. */
+  async function withSpec<T>(ask: (specHash: string) => Promise<T>): Promise<T> {
+    for (let tries = 1; ; tries += 1) {
       try {
-        return await activities.advanceSegment.executeWithOptions({ summary }, [request, state]);
+        return await ask(specHash!);
       } catch (error) {
-        if (!isFailureOf(error, 'SpecMissing')) throw error;
+        if (tries > 3 || !isFailureOf(error, 'SpecMissing')) throw error;
         specHash = await activities.publishSpec(spec);
       }
     }
+  }
+
+  function advance(): Promise<Uint8Array> {
+    const boundary = nextBoundary(carry.time, spec.segments.interval);
+    const summary = segmentSummary(carry.segment, carry.time, boundary);
+    return withSpec((specHash) => {
+      const request = { outdir: spec.outdir, specHash, segment: carry.segment, boundary, rows: carry.rows };
+      return activities.advanceSegment.executeWithOptions({ summary }, [request, state]);
+    });
   }
 
   async function writeManifest(): Promise<ManifestRef> {
@@ -90,7 +90,7 @@ export async function run(input: RunInput, state: Uint8Array, ...starts: Uint8Ar
     carry = accept(carry, header);
     visibility.segment(header);
     segmentsHere += 1;
-    if (carry.pending.length >= policy.manifestEverySegments) await writeManifest();
+    if (manifestDue(pendingStarts, policy.manifestEverySegments)) await writeManifest();
     if (
       !carry.done &&
       (segmentsHere >= policy.continueAsNewAfterSegments || workflowInfo().continueAsNewSuggested)
@@ -101,41 +101,24 @@ export async function run(input: RunInput, state: Uint8Array, ...starts: Uint8Ar
   }
 
   const manifest = await writeManifest();
-  const request = { outdir: spec.outdir, specHash, manifest, rows: carry.rows };
+  const request = (specHash: string) => ({ outdir: spec.outdir, specHash, manifest, rows: carry.rows });
   const execution = {
     workflowId: workflowInfo().workflowId,
     segments: carry.segment,
+    restartCount: carry.restartCount,
     restarts: carry.restarts,
   };
   visibility.phase('merging');
-  await activities.mergeSeries(request);
+  await withSpec((specHash) => activities.mergeSeries(request(specHash)));
   visibility.phase('checking');
-  await activities.checkRun(request, state);
+  await withSpec((specHash) => activities.checkRun(request(specHash), state));
   visibility.phase('reporting');
-  if (spec.figures) await activities.drawFigure(request);
-  await activities.removeParts(request);
+  if (spec.figures) await withSpec((specHash) => activities.drawFigure(request(specHash)));
+  await activities.removeParts(request(specHash!));
   // Last, because whoever finds a summary relies on everything else; it needs no file that the removal has taken.
   await activities.writeSummary(spec, execution, state);
   visibility.phase('complete');
   return { segments: carry.segment, steps: carry.steps, time: carry.time };
-}
-
-/** The books after an accepted segment. */
-function accept(carry: Carry, result: SegmentResult): Carry {
-  const repeated: Restart[] =
-    result.attempt > 1
-      ? [{ segment: carry.segment, cause: `segment needed ${result.attempt} attempts` }]
-      : [];
-  return {
-    ...carry,
-    segment: carry.segment + 1,
-    time: result.status.time,
-    steps: result.status.steps,
-    done: result.status.done,
-    rows: result.rows,
-    pending: [...carry.pending, result.record],
-    restarts: [...carry.restarts, ...repeated],
-  };
 }
 
 function isFailureOf(error: unknown, type: string): boolean {

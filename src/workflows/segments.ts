@@ -10,6 +10,16 @@ export function nextBoundary(time: number, interval: number): number {
   return k * interval;
 }
 
+/** Bytes of start states that go into one manifest entry at the most: they travel in one message, of which the server takes 2 MiB. */
+const manifestBytes = 2 ** 19;
+
+/** Whether the segments since the last manifest entry should be written down now. `starts`: their start states. */
+export function manifestDue(starts: readonly Uint8Array[], everySegments: number): boolean {
+  return (
+    starts.length >= everySegments || starts.reduce((sum, { length }) => sum + length, 0) >= manifestBytes
+  );
+}
+
 /** `segment 12: 11.00 → 12.00 yr`, in days when the segment is short. */
 export function segmentSummary(segment: number, from: number, to: number): string {
   const [unit, name] = to >= YEAR ? [YEAR, 'yr'] : to >= DAY ? [DAY, 'd'] : [1, 's'];

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { nextBoundary, segmentSummary } from '../../src/workflows/segments.js';
+import { manifestDue, nextBoundary, segmentSummary } from '../../src/workflows/segments.js';
 
 describe('segment boundaries', () => {
   it('lie beyond the time reached, at a multiple of the interval, and no more than one interval away', () => {
@@ -20,6 +20,17 @@ describe('segment boundaries', () => {
 
   it('move on from a time that stands exactly on a multiple', () => {
     for (let k = 1; k < 2000; k += 1) expect(nextBoundary(k * 0.1, 0.1)).toBe((k + 1) * 0.1);
+  });
+});
+
+describe('a manifest entry', () => {
+  it('is due after so many segments, or when their states would not fit into one message', () => {
+    const states = (count: number, bytes: number) =>
+      Array.from({ length: count }, () => new Uint8Array(bytes));
+    expect(manifestDue(states(99, 500), 100)).toBe(false);
+    expect(manifestDue(states(100, 500), 100)).toBe(true);
+    expect(manifestDue(states(15, 32_768), 100)).toBe(false);
+    expect(manifestDue(states(16, 32_768), 100)).toBe(true);
   });
 });
 

@@ -1,0 +1,32 @@
+import type { SegmentResult } from '../activities/contract.js';
+import type { Carry, Restart } from './messages.js';
+
+/** Restarts that are kept by name: the books travel from history to history and must not grow with the length of a run. */
+const restartsKept = 100;
+
+/** The books after an accepted segment. */
+export function accept(carry: Carry, result: SegmentResult): Carry {
+  const next: Carry = {
+    ...carry,
+    segment: carry.segment + 1,
+    time: result.status.time,
+    steps: result.status.steps,
+    done: result.status.done,
+    rows: result.rows,
+    pending: [...carry.pending, result.record],
+  };
+  if (result.attempt === 1) return next;
+  return withRestart(next, {
+    segment: carry.segment,
+    cause: `segment needed ${result.attempt} attempts`,
+  });
+}
+
+/** The books with one more restart; of very many only the latest stay by name. */
+export function withRestart(carry: Carry, restart: Restart): Carry {
+  return {
+    ...carry,
+    restartCount: carry.restartCount + 1,
+    restarts: [...carry.restarts, restart].slice(-restartsKept),
+  };
+}
