@@ -2,8 +2,9 @@ import { hostname } from 'node:os';
 import type { RunSpec } from '../config/runSpec.js';
 import { modelNamed } from '../sim/models.js';
 import { readJson, writeJson } from '../store/documents.js';
+import { DamagedData } from '../store/error.js';
 import { layoutOf, type RunLayout } from '../store/layout.js';
-import { verifiedMerge } from '../store/mergeRecord.js';
+import { inspectMerge } from '../store/mergeRecord.js';
 import type { ExecutionRecord } from './contract.js';
 import type { Dependencies } from './dependencies.js';
 import { failingLoudly } from './runFolder.js';
@@ -23,6 +24,11 @@ export function writeSummaryWith(dependencies: Dependencies) {
     const params = model.params.parse(spec.params);
     await failingLoudly(() => {
       const end = model.decode(state);
+      const { record, damage } = inspectMerge(layout);
+      if (damage[0] !== undefined) throw damage[0];
+      if (record === null) {
+        throw new DamagedData(layout.merged, 'is missing', 'Restore it from a copy, or use --restart.');
+      }
       completeRunConfig(layout, spec, execution);
       writeJson(layout.summary, {
         ...model.summary(end, params),
@@ -33,7 +39,7 @@ export function writeSummaryWith(dependencies: Dependencies) {
         status: model.status(end, params),
         conserved: model.conserved(end, params),
         warnings: spec.warnings,
-        files: verifiedMerge(layout, spec.identity)?.files ?? [],
+        files: record.files,
         execution: { ...execution, finished_on: hostname() },
       });
     });

@@ -2,14 +2,10 @@ import type { Client } from '@temporalio/client';
 import type { SegmentProgress } from '../activities/segmentTask.js';
 import type { RunProgress } from '../report/progressLine.js';
 import { type Progress, progressQueryName } from '../workflows/messages.js';
-import { leavable } from './leavable.js';
 import type { ProgressView } from './progressView.js';
 
 /** How often the server is asked, ms. */
 const askEvery = 2000;
-
-/** A query that no worker answers is given up, ms. */
-const answerWithin = 30_000;
 
 /** TaskQueueType of the server's API. */
 const WORKFLOW_QUEUE = 1;
