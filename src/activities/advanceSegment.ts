@@ -68,7 +68,7 @@ async function attended(
     context.heartbeat(progress === null ? null : { segment: progress.segment, ...progress.status });
     if (progress !== null) onProgress(progress);
   };
-  beat();
+  // The first beat only after a while: each one is a commit of the server, and most segments are shorter.
   const timer = setInterval(beat, heartbeatEvery);
   const onAbort = () => running.stop();
   context.cancellationSignal.addEventListener('abort', onAbort);
