@@ -53,13 +53,17 @@ export async function run(file: string, overrides: readonly string[], options: R
       return;
     }
   }
+  view.busy('connecting to the Temporal server');
+  // Loads while the server starts; whoever needs it waits for the same import and sees its error.
+  import('../worker/worker.js').catch(() => {});
   const session = await openSession({ near: file }, (message) => view.say(message));
   try {
     if (options.restart) await setAside(session.client, layout, (message) => view.say(message));
     await compute(session, spec, layout, view);
   } finally {
-    view.done();
+    view.busy('leaving the Temporal server');
     await session.release();
+    view.done();
   }
   const summary = verifiedSummary(layout, spec);
   if (summary === null) throw missingSummary(layout);
