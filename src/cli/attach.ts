@@ -1,10 +1,10 @@
 /** Starting a run's workflow, attaching to it, or going on from where a closed one ended. */
-import type { Client, WorkflowIdReusePolicy } from '@temporalio/client';
+import type { Client, WorkflowHandle, WorkflowIdReusePolicy } from '@temporalio/client';
 import { temporalConfig } from '../../temporal.config.js';
 import type { RunSpec } from '../config/runSpec.js';
 import { hooks } from '../worker/hooks.js';
 import { withRestart } from '../workflows/books.js';
-import { unpack } from '../workflows/envelope.js';
+import { type Envelope, unpack } from '../workflows/envelope.js';
 import {
   type Carry,
   type CarryAnswer,
@@ -77,13 +77,28 @@ export async function continueRun(
 ): Promise<void> {
   const handle = client.workflow.getHandle(workflowId);
   const { status } = await handle.describe();
-  const answer = await handle.query<Uint8Array>(carryQueryName);
-  const { header, blobs } = unpack<CarryAnswer>(answer);
+  const { header, blobs } = await booksOf(handle);
   if (header.identity !== spec.identity) throw anotherRun(workflowId, header.identity, spec);
   const restart = { segment: header.carry.segment, cause: `workflow ${status.name.toLowerCase()}` };
   const carry = withRestart(header.carry, restart);
   const input: RunInput = { spec, specHash: null, policy: policy(), searchAttributes, carry };
   return start(client, workflowId, taskQueue, input, blobs, 'ALLOW_DUPLICATE_FAILED_ONLY');
+}
+
+/**
+ * The books of an execution: its own answer, or what it was begun with when it ended before any worker had seen it, because such a one
+ * cannot be asked.
+ */
+async function booksOf(handle: WorkflowHandle): Promise<Envelope<CarryAnswer>> {
+  const { events } = await handle.fetchHistory();
+  if (events?.some((event) => event.workflowTaskCompletedEventAttributes)) {
+    return unpack<CarryAnswer>(await handle.query<Uint8Array>(carryQueryName));
+  }
+  const { defaultPayloadConverter } = await import('@temporalio/common');
+  const payloads = events?.[0]?.workflowExecutionStartedEventAttributes?.input?.payloads ?? [];
+  const [input, ...blobs] = payloads.map((payload) => defaultPayloadConverter.fromPayload<unknown>(payload));
+  const { carry, spec } = input as RunInput;
+  return { header: { carry, identity: spec.identity }, blobs: blobs as Uint8Array[] };
 }
 
 /** Only possible when run_config.json is gone, which otherwise says so before any server is asked. */

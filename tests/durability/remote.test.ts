@@ -1,6 +1,8 @@
 /** With an address configured, `run` is a client and `worker` computes; without a server both say so. */
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Client, Connection } from '@temporalio/client';
 import { type ServerInUse, useServer } from '../../src/worker/server/embedded.js';
 import { comparedFiles, marsdisk, start } from './command.js';
 import { scratch } from './folders.js';
@@ -45,6 +47,24 @@ describe('with TEMPORAL_ADDRESS', () => {
     expect(again.stderr).toMatch(/going on with|already complete/);
     process.kill(worker.pid, 'SIGTERM');
     await worker.ended;
+  });
+
+  it('goes on with a run that was terminated before any worker had seen it', async () => {
+    const environment = { TEMPORAL_ADDRESS: server.address };
+    const outdir = path.join(folder, 'never-begun');
+    const client = start(unused, [...run, '--outdir', outdir], { environment });
+    await client.said(/started as/);
+    process.kill(client.pid, 'SIGKILL');
+    await client.ended;
+    const id = readFileSync(path.join(outdir, 'run_id'), 'utf8').trim();
+    const connection = await Connection.connect({ address: server.address });
+    await new Client({ connection }).workflow.getHandle(id).terminate('by a test');
+    await connection.close();
+    const worker = start(unused, ['worker'], { environment });
+    const again = await marsdisk(unused, [...run, '--outdir', outdir], { environment });
+    process.kill(worker.pid, 'SIGTERM');
+    await worker.ended;
+    expect(again).toMatchObject({ code: 0 });
   });
 
   it('ends with exit code 4 and the cure when nobody answers', async () => {

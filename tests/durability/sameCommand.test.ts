@@ -57,6 +57,15 @@ describe('over a finished run', () => {
     expect(outcome).toMatchObject({ code: 0 });
   });
 
+  it('says where the summary may be when the server calls a run complete that is not here', async () => {
+    const outdir = path.join(folder, 'no-summary');
+    fs.cpSync(quiet, outdir, { recursive: true });
+    fs.rmSync(path.join(outdir, 'summary.json'));
+    const outcome = await marsdisk(home, [...quick, '--outdir', outdir, '--json']);
+    expect(outcome).toMatchObject({ code: 5, stdout: '' });
+    expect(outcome.stderr).toMatch(/summary\.json is missing[\s\S]*another machine[\s\S]*--restart/);
+  });
+
   it('says that stored data is damaged when a series has changed, and begins again with --restart', async () => {
     const outdir = path.join(folder, 'damaged');
     fs.cpSync(quiet, outdir, { recursive: true });
@@ -128,6 +137,30 @@ describe('over a run on its way', () => {
     expect(execution.restarts.map((restart: { cause: string }) => restart.cause)).toContain(
       'workflow terminated',
     );
+  });
+
+  it('ends the old run at --restart, so that it does not write into the folder of the new one', async () => {
+    const outdir = path.join(folder, 'begun-again');
+    const old = start(home, [...long, '--outdir', outdir]);
+    await old.said(/watch it at/);
+    expect(await marsdisk(home, [...quick, '--outdir', outdir, '--restart'])).toMatchObject({ code: 0 });
+    expect(await old.ended).toMatchObject({ code: 1 });
+    expect(comparedFiles(outdir)).toEqual(files);
+    expect(fs.existsSync(path.join(outdir, 'series/parts'))).toBe(false);
+  });
+
+  it('never goes on with the state of another configuration, even when run_config.json is gone', async () => {
+    const outdir = path.join(folder, 'unlabelled');
+    const args = [...quick, '--outdir', outdir];
+    await marsdisk(home, args, { kill: { at: 'segment-computed', segment: 2, what: 'node' } });
+    const id = fs.readFileSync(path.join(outdir, 'run_id'), 'utf8').trim();
+    await withClient(home, (client) => client.workflow.getHandle(id).terminate('by a test'));
+    fs.rmSync(path.join(outdir, 'run_config.json'));
+    const other = await marsdisk(home, [...args, 'material.rho=3000']);
+    expect(other).toMatchObject({ code: 2 });
+    expect(other.stderr).toMatch(/another configuration/);
+    expect(await marsdisk(home, args)).toMatchObject({ code: 0 });
+    expect(comparedFiles(outdir)).toEqual(files);
   });
 
   it("never starts at zero silently when the server's data is gone", async () => {
