@@ -17,6 +17,7 @@ import { activitiesOf } from '../activities/index.js';
 import type { SegmentProgress } from '../activities/segmentTask.js';
 import { ComputePool, computeThreads } from './computePool.js';
 import { hooks } from './hooks.js';
+import { reasonOf, ServerUnavailable } from './server/error.js';
 import { version } from './version.js';
 
 export interface WorkerOptions {
@@ -44,8 +45,45 @@ let runtimeInstalled = false;
 export async function startWorker(options: WorkerOptions): Promise<RunningWorker> {
   installRuntime(options.logFile);
   const connection = await NativeConnection.connect(options.connection);
+  await requireNamespace(connection, options.namespace);
   const pool = new ComputePool();
-  const worker = await Worker.create({
+  const close = async () => {
+    await pool.close();
+    await connection.close();
+  };
+  const worker = await createWorker(options, connection, pool).catch(async (error: unknown) => {
+    await close(); // threads and connection would keep the process alive
+    throw error;
+  });
+  hooks.onWorker(worker);
+  const stopped = worker.run().finally(close);
+  stopped.catch(() => {}); // reported by whoever waits for it; it may fail before anybody does
+  return {
+    stopped,
+    async shutdown() {
+      // The order matters: once it polls no more, the worker cannot be handed the segment that follows the short one.
+      if (worker.getState() === 'RUNNING') worker.shutdown();
+      pool.drain();
+      await stopped;
+    },
+  };
+}
+
+/** Asked first, because a worker that the SDK gives up half-made keeps its process alive. */
+async function requireNamespace(connection: NativeConnection, namespace: string): Promise<void> {
+  try {
+    await connection.workflowService.describeNamespace({ namespace });
+  } catch (error) {
+    await connection.close();
+    throw new ServerUnavailable(
+      `the server does not give access to the namespace ${namespace}: ${reasonOf(error)}. ` +
+        'Create it there, or correct TEMPORAL_NAMESPACE or the profile.',
+    );
+  }
+}
+
+function createWorker(options: WorkerOptions, connection: NativeConnection, pool: ComputePool) {
+  return Worker.create({
     connection,
     namespace: options.namespace,
     taskQueue: options.taskQueue,
@@ -65,20 +103,6 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     shutdownGraceTime: temporalConfig.shutdownGrace * 1000,
     reuseV8Context: true,
   });
-  hooks.onWorker(worker);
-  const stopped = worker.run().finally(async () => {
-    await pool.close();
-    await connection.close();
-  });
-  return {
-    stopped,
-    async shutdown() {
-      // The order matters: once it polls no more, the worker cannot be handed the segment that follows the short one.
-      if (worker.getState() === 'RUNNING') worker.shutdown();
-      pool.drain();
-      await stopped;
-    },
-  };
 }
 
 /** One runtime a process: the SDK's messages go to a file, so that they do not tear up the progress line. */
@@ -86,7 +110,8 @@ function installRuntime(logFile: string | undefined): void {
   if (runtimeInstalled) return;
   runtimeInstalled = true;
   if (logFile !== undefined) mkdirSync(path.dirname(logFile), { recursive: true });
-  const log = pino(pino.destination({ dest: logFile ?? 2, sync: true }));
+  const serializers = { error: pino.stdSerializers.err }; // an error's own fields alone would be {}
+  const log = pino({ serializers }, pino.destination({ dest: logFile ?? 2, sync: true }));
   const write = (entry: LogEntry) => {
     const level = entry.level.toLowerCase() as 'trace' | 'debug' | 'info' | 'warn' | 'error';
     log[level]({ ...entry.meta }, entry.message);

@@ -67,6 +67,13 @@ describe('with TEMPORAL_ADDRESS', () => {
     expect(again).toMatchObject({ code: 0 });
   });
 
+  it('a worker ends with exit code 4 and the cure when the namespace does not exist', async () => {
+    const environment = { TEMPORAL_ADDRESS: server.address, TEMPORAL_NAMESPACE: 'nowhere' };
+    const outcome = await marsdisk(unused, ['worker'], { environment });
+    expect(outcome).toMatchObject({ code: 4 });
+    expect(outcome.stderr).toMatch(/namespace nowhere[\s\S]*TEMPORAL_NAMESPACE/);
+  });
+
   it('ends with exit code 4 and the cure when nobody answers', async () => {
     const environment = { TEMPORAL_ADDRESS: '127.0.0.1:1' };
     const outcome = await marsdisk(unused, [...run, '--outdir', path.join(folder, 'none')], { environment });

@@ -6,6 +6,9 @@ import { readRecord } from './record.js';
 /** How soon a dead server is noticed, ms. Looking costs one small file and one line of /proc. */
 const lookEvery = 500;
 
+/** When a server that did not start is tried again (a full disk may have room by then), ms. */
+const tryAgainAfter = 10_000;
+
 /**
  * Starts the embedded server again when it has died under a command, so that nothing needs to be typed: worker and client find it on
  * the same port and go on.
@@ -17,10 +20,18 @@ export function keepAlive(
 ): { stop(): Promise<void> } {
   const file = path.join(home, 'server.json');
   let reviving: Promise<void> | null = null;
+  /** A start that failed leaves no record behind by which the death could be seen. */
+  let failedAt: number | null = null;
   const revive = async () => {
     try {
-      if ((await server.revive()).restarted) say('the embedded server had died; it is running again');
+      const { restarted, address } = await server.revive();
+      failedAt = null;
+      if (restarted) say('the embedded server had died; it is running again');
+      if (address !== server.address) {
+        say(`it had to take another port (${address}): interrupt this command and type it again to reach it`);
+      }
     } catch (error) {
+      failedAt = performance.now();
       say(
         `the embedded server has died and does not start: ${error instanceof Error ? error.message : error}`,
       );
@@ -29,8 +40,9 @@ export function keepAlive(
     }
   };
   const timer = setInterval(() => {
-    const record = readRecord(file);
-    if (reviving === null && record !== null && isAlive(record.identity) === false) reviving = revive();
+    if (reviving !== null) return;
+    const due = failedAt === null ? hasDied(file) : performance.now() - failedAt > tryAgainAfter;
+    if (due) reviving = revive();
   }, lookEvery);
   return {
     async stop() {
@@ -38,4 +50,9 @@ export function keepAlive(
       await reviving;
     },
   };
+}
+
+function hasDied(file: string): boolean {
+  const record = readRecord(file);
+  return record !== null && isAlive(record.identity) === false;
 }
