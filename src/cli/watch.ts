@@ -7,6 +7,9 @@ import type { ProgressView } from './progressView.js';
 /** How often the server is asked, ms. */
 const askEvery = 2000;
 
+/** A deadline ends what an abort does not reach: the SDK's own repetitions of a call that nobody answers, ms. */
+const answerWithin = 3000;
+
 /** TaskQueueType of the server's API. */
 const WORKFLOW_QUEUE = 1;
 
@@ -65,10 +68,14 @@ export class RunWatch {
   private async ask(): Promise<void> {
     this.question = new AbortController();
     try {
-      await this.watched.client.withAbortSignal(this.question.signal, async () => {
+      const { client } = this.watched;
+      const ask = async () => {
         await this.lookForFailures();
         if (await this.somebodyPolls()) await this.askProgress();
-      });
+      };
+      await client.withAbortSignal(this.question.signal, () =>
+        client.withDeadline(Date.now() + answerWithin, ask),
+      );
     } catch {
       // The server is away: `outcomeOf` says so. A missing progress line is not worth an error.
     }

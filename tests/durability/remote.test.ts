@@ -95,8 +95,11 @@ describe('status', () => {
     const waiting = await marsdisk(unused, ['status', outdir, '--json'], { environment });
     expect(waiting).toMatchObject({ code: 0 });
     expect(JSON.parse(waiting.stdout)).toMatchObject({ state: 'running', progress: null });
+    const leaving = performance.now();
     process.kill(client.pid, 'SIGINT');
     expect(await client.ended).toMatchObject({ code: 130 });
+    // Its question to a queue that was polled a moment ago is still open.
+    expect(performance.now() - leaving).toBeLessThan(8000);
   });
 
   it('says that a folder holds no run', async () => {
