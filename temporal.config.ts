@@ -42,7 +42,7 @@ export const temporalConfig: TemporalConfig = Object.freeze(
     manifestEverySegments: 100,
     continueAsNewAfterSegments: 500,
     inlineStateLimit: 32_768,
-    partBatchRows: 1024,
+    partBatchRows: 256,
     shutdownGrace: 20,
   }),
 );

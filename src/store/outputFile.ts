@@ -4,13 +4,13 @@ import path from 'node:path';
 import { syncFolder } from './folders.js';
 import { temporaryName } from './temporary.js';
 
-const BUFFER_BYTES = 1 << 18;
+const BUFFER_BYTES = 1 << 16;
 
 /**
  * A file under construction: a temporary file in the target's folder, hashed while it is written.
  *
  * `write`s, then `seal` (bytes are on disk), then `publish` or `publishNew` (the name is on disk); `discard` in a `finally`, which does
- * nothing after success. Memory: one buffer of 256 KiB.
+ * nothing after success. Memory: one buffer of 64 KiB.
  */
 export class OutputFile {
   readonly #hash = createHash('sha256');

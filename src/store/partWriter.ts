@@ -1,3 +1,5 @@
+import fs from 'node:fs';
+import path from 'node:path';
 import type { TableDescription } from '../sim/model.js';
 import { arrowSchema, SyncStreamWriter } from './arrowStream.js';
 import { allocateColumns, type NumberColumn, requireInt32 } from './columns.js';
@@ -25,9 +27,19 @@ export function openPart(options: PartOptions): PartWriter {
  * @returns records of the parts that have rows
  */
 export function closeParts(folder: string, parts: readonly PartWriter[]): PartRecord[] {
-  const records = parts.map((part) => part.closeBeforeSync()).filter((record) => record !== null);
-  if (records.length > 0) syncFolder(folder);
-  return records;
+  const records: PartRecord[] = [];
+  try {
+    for (const part of parts) {
+      const record = part.closeBeforeSync();
+      if (record !== null) records.push(record);
+    }
+    if (records.length > 0) syncFolder(folder);
+    return records;
+  } catch (error) {
+    // A full disk is tried again and again: what half an attempt has left would make it fuller each time.
+    for (const { file } of records) fs.rmSync(path.join(folder, file), { force: true });
+    throw error;
+  }
 }
 
 /** Writes rows as an Arrow IPC stream, with one batch of rows in memory. All calls are synchronous: meant for a compute thread. */

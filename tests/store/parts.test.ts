@@ -130,3 +130,25 @@ test('parts closed together are all on disk, names included, after one sync of t
   }
   expect(calls).toEqual(['sync file', 'rename', 'sync file', 'rename', 'sync folder']);
 });
+
+test('parts closed together leave nothing when one of them fails', () => {
+  const folder = freshLayout().parts;
+  const parts = [20, 30].map((rows) => {
+    const part = openPart({ ...optionsFor(folder), name: `rows-${rows}` });
+    for (let i = 0; i < rows; i++) part.write(rowOf(runTable, i));
+    return part;
+  });
+  const { fsyncSync } = fs;
+  let syncs = 0;
+  jest.spyOn(fs, 'fsyncSync').mockImplementation((fd) => {
+    syncs += 1;
+    if (syncs === 2) throw Object.assign(new Error('no space left on device'), { code: 'ENOSPC' });
+    fsyncSync(fd);
+  });
+  try {
+    expect(() => closeParts(folder, parts)).toThrow(/no space/);
+  } finally {
+    jest.restoreAllMocks();
+  }
+  expect(fs.readdirSync(folder)).toEqual([]);
+});
