@@ -55,7 +55,11 @@ export class ProgressView {
 
   /** A message above the line. */
   say(message: string): void {
-    if (this.quiet) return;
+    if (!this.quiet) this.warn(message);
+  }
+
+  /** A message that --quiet does not silence: it silences progress, not what a user must know. */
+  warn(message: string): void {
     this.endWait();
     if (this.terminal) this.line.clear();
     process.stderr.write(`${message}\n`);

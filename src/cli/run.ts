@@ -4,7 +4,7 @@ import { temporalConfig } from '../../temporal.config.js';
 import type { SegmentProgress } from '../activities/segmentTask.js';
 import { loadRunSpec } from '../config/load.js';
 import type { RunSpec } from '../config/runSpec.js';
-import { canonicalJson, writeJson } from '../store/documents.js';
+import { sortedJson, writeJson } from '../store/documents.js';
 import { writeDurably } from '../store/durable.js';
 import { hasCode } from '../store/error.js';
 import { layoutOf, type RunLayout } from '../store/layout.js';
@@ -42,7 +42,7 @@ export async function run(file: string, overrides: readonly string[], options: R
     ...(options.outdir === undefined ? {} : { outdir: options.outdir }),
   });
   admit(spec);
-  for (const warning of spec.warnings) view.say(`warning: ${warning}`);
+  for (const warning of spec.warnings) view.warn(`warning: ${warning}`);
   const layout = layoutOf(spec.outdir);
   if (!options.restart) {
     refuseAnotherIdentity(lookInto(layout), spec, layout);
@@ -85,7 +85,7 @@ async function compute(
   else refuseAnotherIdentity(lookInto(layout), spec, layout); // begun by another command since we looked
   const refusal = await registerSearchAttributes(client, session.namespace);
   if (refusal !== null)
-    view.say(`warning: the server registers no search attributes (${refusal}); going on without`);
+    view.warn(`warning: the server registers no search attributes (${refusal}); going on without`);
 
   // A queue of its own: a command that shares the embedded server computes for its own run only, and its death delays no other.
   const embedded = session.home !== null;
@@ -153,7 +153,7 @@ async function failureOf(stopped: Promise<void>): Promise<never> {
 function recordStart(layout: RunLayout, spec: RunSpec, session: Session): void {
   const config = runConfigOf(spec, session);
   try {
-    writeDurably(layout.runConfig, canonicalJson(config), { createOnly: true });
+    writeDurably(layout.runConfig, sortedJson(config), { createOnly: true });
   } catch (error) {
     if (!hasCode(error, 'EEXIST')) throw error;
     refuseAnotherIdentity(lookInto(layout), spec, layout);

@@ -7,13 +7,13 @@ import { DamagedData, hasCode } from './error.js';
  * @param indent spaces per level; 0 for one line
  * @throws TypeError naming the place of a number, or other value, that JSON cannot hold
  */
-export function canonicalJson(value: unknown, indent = 2): string {
+export function sortedJson(value: unknown, indent = 2): string {
   return `${JSON.stringify(sorted(value, '$'), null, indent)}\n`;
 }
 
-/** Writes run_config.json, summary.json and their like durably; see `canonicalJson`. */
+/** Writes run_config.json, summary.json and their like durably; see `sortedJson`. */
 export function writeJson(file: string, value: unknown): void {
-  writeDurably(file, canonicalJson(value));
+  writeDurably(file, sortedJson(value));
 }
 
 /**

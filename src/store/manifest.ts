@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { canonicalJson, readHashedJson } from './documents.js';
+import { readHashedJson, sortedJson } from './documents.js';
 import { makeFolder, sha256, writeDurably } from './durable.js';
 import { DamagedData } from './error.js';
 import type { PartRecord } from './parts.js';
@@ -50,7 +50,7 @@ export function appendManifest(
   if (gap !== null) throw new Error(`segments cannot be appended to the manifest: ${gap}`);
 
   const content: ManifestFile = { previous, segments };
-  const text = canonicalJson(content, 0);
+  const text = sortedJson(content, 0);
   const hash = sha256(text);
   const count = (previous?.segments ?? 0) + segments.length;
   const file = `segments-${String(count).padStart(8, '0')}-${hash.slice(0, 16)}.json`;

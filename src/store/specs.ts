@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { RunSpec } from '../config/runSpec.js';
-import { canonicalJson, readHashedJson } from './documents.js';
+import { readHashedJson, sortedJson } from './documents.js';
 import { makeFolder, sha256, writeDurably } from './durable.js';
 import type { RunLayout } from './layout.js';
 
@@ -15,7 +15,7 @@ export interface SpecRef {
  * whole text. The same specification gives the same file.
  */
 export function publishSpec(layout: RunLayout, spec: RunSpec): SpecRef {
-  const text = canonicalJson(spec);
+  const text = sortedJson(spec);
   const hash = sha256(text);
   const file = fileOf(layout, hash);
   makeFolder(layout.specs);

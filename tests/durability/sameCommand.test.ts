@@ -52,6 +52,18 @@ describe('over a finished run', () => {
     expect(comparedFiles(quiet)).toEqual(files);
   });
 
+  it('warns even when --quiet silences progress', async () => {
+    const outcome = await marsdisk(home, [
+      ...quick,
+      'dynamics.t_damp_orbits=5',
+      '--quiet',
+      '--outdir',
+      quiet,
+    ]);
+    expect(outcome).toMatchObject({ code: 0 });
+    expect(outcome.stderr).toMatch(/^warning: .*t_damp_orbits.*\n$/);
+  });
+
   it('does not mind settings that change no row', async () => {
     const outcome = await marsdisk(home, [...quick, 'execution.segment_max_steps=7', '--outdir', quiet]);
     expect(outcome).toMatchObject({ code: 0 });

@@ -1,12 +1,12 @@
 import fs from 'node:fs';
-import { canonicalJson, readJson, writeJson } from '../../src/store/documents.js';
+import { readJson, sortedJson, writeJson } from '../../src/store/documents.js';
 import { DamagedData } from '../../src/store/error.js';
 import { freshLayout } from './sample.js';
 
 test('keys are sorted at every level, arrays keep their order', () => {
-  const text = canonicalJson({ b: [{ z: 1, a: 2 }], a: null, gone: undefined });
+  const text = sortedJson({ b: [{ z: 1, a: 2 }], a: null, gone: undefined });
   expect(text).toBe('{\n  "a": null,\n  "b": [\n    {\n      "a": 2,\n      "z": 1\n    }\n  ]\n}\n');
-  expect(canonicalJson({ b: 1, a: 2 })).toBe(canonicalJson({ a: 2, b: 1 }));
+  expect(sortedJson({ b: 1, a: 2 })).toBe(sortedJson({ a: 2, b: 1 }));
 });
 
 test.each([
@@ -16,7 +16,7 @@ test.each([
   [{ state: new Float64Array(2) }, '$.state is [object Float64Array]'],
   [[undefined], '$[0] is [object Undefined]'],
 ])('refuses what JSON cannot hold and names the place', (value, message) => {
-  expect(() => canonicalJson(value)).toThrow(message);
+  expect(() => sortedJson(value)).toThrow(message);
 });
 
 test('a value that JSON cannot hold leaves the old file', () => {
