@@ -15,6 +15,7 @@ export const projectRoot = dirname(dirname(fileURLToPath(import.meta.url)));
 
 const SOURCES = [
   'src',
+  'bench',
   'bin',
   'scripts/bundle.mjs',
   'temporal.config.ts',

@@ -49,6 +49,15 @@ describe('a run in one segment', () => {
     expect(files).toEqual(whole);
   });
 
+  it('leaves the same bytes when the clock cuts it', async () => {
+    const { files, segments } = await filesOf('clock', [
+      'execution.segment_max_compute=0.01',
+      'numerics.checkpoint.interval_years=100',
+    ]);
+    expect(segments).toBeGreaterThan(2);
+    expect(files).toEqual(whole);
+  });
+
   it('leaves the same bytes as in more than 50 segments that cross continue-as-new', async () => {
     const { files, segments } = await filesOf('fifty', ['execution.segment_max_steps=10'], {
       manifestEverySegments: 7,
