@@ -13,7 +13,6 @@ import {
   type RunPolicy,
   runWorkflowType,
 } from '../workflows/messages.js';
-
 import { CommandError, exitCode } from './exit.js';
 
 export type History = 'none' | 'running' | 'completed' | 'closed';
@@ -42,14 +41,18 @@ export async function historyOf(client: Client, workflowId: string): Promise<His
   }
 }
 
+/** What a new execution of a run needs beside its books. */
+export interface NewExecution {
+  readonly client: Client;
+  readonly workflowId: string;
+  readonly taskQueue: string;
+  readonly spec: RunSpec;
+  /** False when the server refused to register them. */
+  readonly searchAttributes: boolean;
+}
+
 /** Starts from the beginning. Two commands that race start one workflow, even when the other's has ended by now. */
-export function startRun(
-  client: Client,
-  workflowId: string,
-  taskQueue: string,
-  spec: RunSpec,
-  searchAttributes: boolean,
-): Promise<void> {
+export function startRun(execution: NewExecution): Promise<void> {
   const carry: Carry = {
     segment: 0,
     time: 0,
@@ -61,28 +64,20 @@ export function startRun(
     restartCount: 0,
     restarts: [],
   };
-  const input: RunInput = { spec, specHash: null, policy: policy(), searchAttributes, carry };
-  return start(client, workflowId, taskQueue, input, [new Uint8Array(0)], 'REJECT_DUPLICATE');
+  return start(execution, carry, [new Uint8Array(0)], 'REJECT_DUPLICATE');
 }
 
 /**
  * Goes on from the last recorded segment of a closed execution, in a new one under the same id. Needs a worker that answers queries.
  */
-export async function continueRun(
-  client: Client,
-  workflowId: string,
-  taskQueue: string,
-  spec: RunSpec,
-  searchAttributes: boolean,
-): Promise<void> {
+export async function continueRun(execution: NewExecution): Promise<void> {
+  const { client, workflowId, spec } = execution;
   const handle = client.workflow.getHandle(workflowId);
   const { status } = await handle.describe();
   const { header, blobs } = await booksOf(handle);
   if (header.identity !== spec.identity) throw anotherRun(workflowId, header.identity, spec);
   const restart = { segment: header.carry.segment, cause: `workflow ${status.name.toLowerCase()}` };
-  const carry = withRestart(header.carry, restart);
-  const input: RunInput = { spec, specHash: null, policy: policy(), searchAttributes, carry };
-  return start(client, workflowId, taskQueue, input, blobs, 'ALLOW_DUPLICATE_FAILED_ONLY');
+  return start(execution, withRestart(header.carry, restart), blobs, 'ALLOW_DUPLICATE_FAILED_ONLY');
 }
 
 /**
@@ -111,13 +106,12 @@ function anotherRun(workflowId: string, identity: string, spec: RunSpec): Comman
 }
 
 async function start(
-  client: Client,
-  workflowId: string,
-  taskQueue: string,
-  input: RunInput,
+  { client, workflowId, taskQueue, spec, searchAttributes }: NewExecution,
+  carry: Carry,
   blobs: readonly Uint8Array[],
   reuse: WorkflowIdReusePolicy,
 ): Promise<void> {
+  const input: RunInput = { spec, specHash: null, policy: policy(), searchAttributes, carry };
   const { WorkflowExecutionAlreadyStartedError } = await import('@temporalio/client');
   try {
     await client.workflow.start(runWorkflowType, {
@@ -127,8 +121,8 @@ async function start(
       workflowTaskTimeout: temporalConfig.workflowTaskTimeout * 1000,
       workflowIdConflictPolicy: 'USE_EXISTING',
       workflowIdReusePolicy: reuse,
-      staticSummary: `${input.spec.title} · ${input.spec.model} · ${input.spec.identity.slice(0, 12)}`,
-      staticDetails: `Output folder: ${input.spec.outdir}`,
+      staticSummary: `${spec.title} · ${spec.model} · ${spec.identity.slice(0, 12)}`,
+      staticDetails: `Output folder: ${spec.outdir}`,
     });
   } catch (error) {
     // Another command has started it, and it has ended already: whoever waits for it is told how.

@@ -93,13 +93,14 @@ async function compute(
   const watch = new RunWatch({ client, namespace: session.namespace, workflowId: runId, taskQueue }, view);
   const interrupts = new Interrupts(view, embedded ? leavingWorker : leavingClient);
   const worker = embedded ? await embeddedWorker(session, taskQueue, (p) => watch.fromWorker(p)) : null;
+  const execution = { client, workflowId: runId, taskQueue, spec, searchAttributes: refusal === null };
   const leaving = new AbortController();
   let ended: Promise<void> = Promise.resolve();
   try {
     sweepTemporary(layout.outdir);
     if (history === 'none') {
       recordStart(layout, spec, session);
-      await startRun(client, runId, taskQueue, spec, refusal === null);
+      await startRun(execution);
       view.say(
         `${spec.title}: started as ${runId}, results go to ${path.relative('.', layout.outdir) || '.'}`,
       );
@@ -107,7 +108,7 @@ async function compute(
       const taken = await takeOverFromTheDead(client, session.namespace, runId);
       view.say(`${spec.title}: going on with ${runId}${taken > 0 ? ' from its last segment' : ''}`);
     } else {
-      await continueRun(client, runId, taskQueue, spec, refusal === null);
+      await continueRun(execution);
       view.say(`${spec.title}: going on with ${runId} from its last recorded segment`);
     }
     const url = session.workflowUrl(runId);
