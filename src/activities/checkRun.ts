@@ -19,7 +19,7 @@ export async function checkRun(request: FinishRequest, state: Uint8Array): Promi
     }
     for (const [i, table] of model.tables(params).entries()) {
       const merged = record.files.find((file) => file.path === table.file)?.rows ?? 0;
-      const written = request.rows[i] ?? 0;
+      const written = (request.rows[i] ?? 0) - (request.firstRows?.[i] ?? 0);
       if (merged !== written) {
         fail('DamagedData', `${table.file} holds ${merged} rows, but the segments wrote ${written}`);
       }

@@ -38,7 +38,22 @@ export interface FinishRequest {
   readonly outdir: string;
   readonly specHash: string;
   readonly manifest: ManifestRef;
-  /** Rows that the segments wrote, per table. */
+  /** Rows up to the end of the run, per table. */
+  readonly rows: readonly number[];
+  /** Rows in front of the checkpoint that the run began at, per table; absent: it began at the beginning. */
+  readonly firstRows?: readonly number[];
+}
+
+/** The checkpoint that a run began at in place of its beginning. */
+export interface ResumedFrom {
+  /** Name of the file. */
+  readonly file: string;
+  /** Accepted steps and model time, s, at the checkpoint. */
+  readonly step: number;
+  readonly time: number;
+  /** Hash of its state. */
+  readonly hash: string;
+  /** Rows in front of it, per table, that the series of this run do not have. */
   readonly rows: readonly number[];
 }
 
@@ -49,6 +64,8 @@ export interface ExecutionRecord {
   /** All restarts; `restarts` names the latest. */
   readonly restartCount: number;
   readonly restarts: readonly { readonly segment: number; readonly cause: string }[];
+  /** Null when the run began at the beginning. */
+  readonly resumedFrom: ResumedFrom | null;
 }
 
 export interface Activities {

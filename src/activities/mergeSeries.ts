@@ -16,6 +16,7 @@ export function mergeSeriesWith(dependencies: Dependencies) {
         layout,
         tables: model.tables(params),
         segments: readManifest(layout.manifests, request.manifest),
+        firstRows: request.firstRows ?? [],
         identity: spec.identity,
         model: spec.model,
         onProgress: (done, total) => {

@@ -40,10 +40,16 @@ export function writeSummaryWith(dependencies: Dependencies) {
         conserved: model.conserved(end, params),
         warnings: spec.warnings,
         files: record.files,
-        execution: { ...execution, finished_on: hostname() },
+        execution: executionOf(execution),
       });
     });
   };
+}
+
+/** A run that began at a checkpoint says so: its series lack what came before. */
+function executionOf({ resumedFrom, ...execution }: ExecutionRecord): Record<string, unknown> {
+  const resumed = resumedFrom ? { resumed_from: resumedFrom } : {};
+  return { ...execution, ...resumed, finished_on: hostname() };
 }
 
 /** Adds what was not known at the start. */

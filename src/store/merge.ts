@@ -21,6 +21,8 @@ export interface MergeOptions extends Provenance {
   readonly tables: readonly TableDescription[];
   /** All segments of the run, in order. */
   readonly segments: readonly SegmentRecord[];
+  /** Rows per table in front of the first segment: those that a run which began at a checkpoint does not have. Default: none. */
+  readonly firstRows?: readonly number[];
   /** Called after every row group; rows of all tables together. */
   readonly onProgress?: (rowsDone: number, rowsTotal: number) => void;
 }
@@ -32,7 +34,7 @@ export interface MergeOptions extends Provenance {
  */
 export async function mergeSeries(options: MergeOptions): Promise<MergeRecord> {
   const { layout, tables, segments, identity } = options;
-  const partsOf = partsByTable(layout, tables, segments);
+  const partsOf = partsByTable(layout, tables, segments, options.firstRows ?? []);
   const source = segments.at(-1)!.endHash;
   const present = verifiedMerge(layout, identity);
   if (present?.source === source) return present;
@@ -131,13 +133,14 @@ function partsByTable(
   layout: RunLayout,
   tables: readonly TableDescription[],
   segments: readonly SegmentRecord[],
+  firstRows: readonly number[],
 ): Map<string, PartRecord[]> {
   if (segments.length === 0) throw new Error('a merge needs at least one segment');
   const cure = 'The records of this run contradict each other; use --restart to begin it again.';
   const gap = chainGap(segments, 0);
   if (gap !== null) throw new DamagedData(layout.manifests, gap, cure);
   const partsOf = new Map(tables.map((table) => [table.name, [] as PartRecord[]]));
-  const rowsOf = new Map<string, number>();
+  const rowsOf = new Map(tables.map((table, i) => [table.name, firstRows[i] ?? 0]));
   for (const part of segments.flatMap((segment) => segment.parts)) {
     const file = path.join(layout.parts, part.file);
     const parts = partsOf.get(part.table);

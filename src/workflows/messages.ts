@@ -2,7 +2,7 @@
  * What passes between the workflow and the outside. The only file of this folder that command line, worker and workflow all import, so it
  * holds types, names and nothing that needs Node.
  */
-import type { ManifestRef, SegmentRecord } from '../activities/contract.js';
+import type { ManifestRef, ResumedFrom, SegmentRecord } from '../activities/contract.js';
 import type { RunSpec } from '../config/runSpec.js';
 
 /** Thresholds of temporal.config.ts that the workflow needs, fixed at the start so that a replay sees the same ones. */
@@ -35,6 +35,8 @@ export interface Carry {
   /** All restarts so far; `restarts` names the latest of them. */
   readonly restartCount: number;
   readonly restarts: readonly Restart[];
+  /** Absent when the run began at the beginning. */
+  readonly resumedFrom?: ResumedFrom;
 }
 
 /** A new start of the run, or a repeated attempt of a segment, with its cause. */

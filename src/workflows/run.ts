@@ -101,12 +101,15 @@ export async function run(input: RunInput, state: Uint8Array, ...starts: Uint8Ar
   }
 
   const manifest = await writeManifest();
-  const request = (specHash: string) => ({ outdir: spec.outdir, specHash, manifest, rows: carry.rows });
+  const { rows, resumedFrom } = carry;
+  const firstRows = resumedFrom?.rows ?? [];
+  const request = (specHash: string) => ({ outdir: spec.outdir, specHash, manifest, rows, firstRows });
   const execution = {
     workflowId: workflowInfo().workflowId,
     segments: carry.segment,
     restartCount: carry.restartCount,
     restarts: carry.restarts,
+    resumedFrom: resumedFrom ?? null,
   };
   visibility.phase('merging');
   await withSpec((specHash) => activities.mergeSeries(request(specHash)));

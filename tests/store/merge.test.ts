@@ -35,6 +35,19 @@ describe('mergeSeries', () => {
     }
   });
 
+  test('a run that began at a checkpoint has its rows from there on', async () => {
+    const layout = freshLayout();
+    const whole = writeSegments(layout, tables, 100, [60], 16);
+    const segments = [{ ...whole[1]!, index: 0 }];
+    const record = await mergeSeries({ layout, tables, segments, firstRows: [60, 60], identity });
+    expect(record.files.map((file) => file.rows)).toEqual([40, 40]);
+    const { step } = await readColumns(path.join(layout.outdir, runTable.file), ['step']);
+    expect(step![0]).toBe(60);
+    const other = freshLayout();
+    const gap = mergeSeries({ layout: other, tables, segments, firstRows: [60, 59], identity });
+    await expect(gap).rejects.toThrow(/starts at row 60 of mass_budget, expected 59/);
+  });
+
   test('keeps the sign of zero where a column holds little else', async () => {
     const layout = freshLayout();
     const table: TableDescription = { ...budgetTable, name: 'zeros', file: 'series/zeros.parquet' };
