@@ -57,9 +57,20 @@ export interface Status {
 
 /** What planning needs to know before a run starts. */
 export interface Estimate {
+  /** Accepted steps. */
   readonly steps: number;
-  readonly rows: number;
+  /** Rows of each table, in the order of `tables(params)`. */
+  readonly rows: readonly number[];
+  /** Size of an encoded state. */
   readonly stateBytes: number;
+  /** How the steps are spread over model time, in order; together they are `steps`. */
+  readonly pace: readonly Stretch[];
+}
+
+/** A stretch of model time, from the end of the one in front of it (the first: from 0) to `until` [s], and the steps that it takes. */
+export interface Stretch {
+  readonly until: number;
+  readonly steps: number;
 }
 
 /**
@@ -88,6 +99,7 @@ export interface Model<P, S> {
   /** Results of the run so far for summary.json: JSON-safe (null instead of NaN), free of clocks. */
   summary(state: S, params: P): Record<string, unknown>;
   conserved(state: S, params: P): readonly Conserved[];
+  /** Within a factor of two of what the run then does. May integrate a coarser model for a fraction of a second. */
   estimate(params: P): Estimate;
   /** Memory for tables and work space of one run, bytes. Must be cheap: it is asked before anything of that size is made. */
   workingBytes(params: P): number;

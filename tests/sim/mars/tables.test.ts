@@ -147,14 +147,6 @@ test('status: figures, progress, and the notes on optical depth with their times
   expect(marsDisk.status(wholeRun(thin).state, thin).notes).toEqual([]);
 });
 
-test('the estimate is right within a factor of two, rows exactly where they have times', () => {
-  const estimate = marsDisk.estimate(params);
-  expect(estimate.steps / state.steps).toBeGreaterThan(0.5);
-  expect(estimate.steps / state.steps).toBeLessThan(2);
-  expect(estimate.rows).toBe(column('time').length);
-  expect(estimate.stateBytes).toBe(marsDisk.encode(state).length);
-});
-
 test('a finished run is not advanced', () => {
   const sink = new BitRows();
   const again = marsDisk.advance(state, params, Number.POSITIVE_INFINITY, () => false, sink);
