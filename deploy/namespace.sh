@@ -1,0 +1,37 @@
+#!/bin/sh
+# Creates the namespace, keeps its closed runs for a year and registers the search attributes of marsdisk; what is there already stays.
+# Needs the Temporal CLI and its TEMPORAL_ADDRESS and TEMPORAL_NAMESPACE.
+set -eu
+
+temporal=${TEMPORAL_CLI:-temporal}
+retention=365d
+
+# Succeeds as soon as a command does; the server opens its port before it can answer everything.
+within_two_minutes() { # what is waited for, command ...
+  waiting_for=$1
+  shift
+  for attempt in $(seq 60); do
+    if answer=$("$@" 2>&1); then return 0; fi
+    sleep 2
+  done
+  echo "$waiting_for: not within two minutes: $answer" >&2
+  return 1
+}
+
+within_two_minutes "the server at $TEMPORAL_ADDRESS serves" "$temporal" operator cluster health
+
+if "$temporal" operator namespace describe --namespace "$TEMPORAL_NAMESPACE" >/dev/null 2>&1; then
+  "$temporal" operator namespace update --namespace "$TEMPORAL_NAMESPACE" --retention "$retention"
+else
+  "$temporal" operator namespace create --namespace "$TEMPORAL_NAMESPACE" --retention "$retention"
+fi
+
+# The parts of a server learn of a namespace, and of its attributes, some seconds later.
+within_two_minutes "the namespace $TEMPORAL_NAMESPACE is known" "$temporal" workflow list --limit 1
+
+"$temporal" operator search-attribute create --type Keyword --name MarsdiskPhase --name MarsdiskModel --name MarsdiskIdentity
+"$temporal" operator search-attribute create --type Double --name MarsdiskProgress
+
+within_two_minutes 'the search attributes are known' "$temporal" workflow list --limit 1 \
+  --query "MarsdiskPhase = 'running' AND MarsdiskModel = 'x' AND MarsdiskIdentity = 'x' AND MarsdiskProgress < 1"
+echo "the namespace $TEMPORAL_NAMESPACE is ready"
