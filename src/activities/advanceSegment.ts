@@ -11,7 +11,7 @@ const heartbeatEvery = 1000;
 
 /**
  * Advances a run by one segment: checkpoint in, part files and checkpoint out. The thread does the work, this side heartbeats.
- * A segment that was asked to end early (the worker shuts down) returns what it has as a normal, shorter segment.
+ * A segment that was asked to end early (the worker shuts down, a user pauses or cancels) returns what it has as a normal, shorter one.
  */
 export function advanceSegmentWith(dependencies: Dependencies) {
   return async function advanceSegment(request: SegmentRequest, state: Uint8Array): Promise<Uint8Array> {
@@ -55,8 +55,9 @@ export function advanceSegmentWith(dependencies: Dependencies) {
 }
 
 /**
- * Waits for the thread and heartbeats meanwhile. Any abort (cancel, time-out, vanished workflow) stops the thread; only then is the
- * cancellation passed on, so that no attempt computes on behind its successor's back.
+ * Waits for the thread and heartbeats meanwhile. Any abort stops the thread; only then is it passed on, so that no attempt computes on
+ * behind its successor's back. What an ordered end (shutdown, request) leaves is handed over; a time-out or a workflow that is gone
+ * means that nobody takes it.
  */
 async function attended(
   context: Context,
@@ -74,9 +75,9 @@ async function attended(
   context.cancellationSignal.addEventListener('abort', onAbort);
   try {
     const written = await running.done.catch(underItsName);
-    if (context.cancellationSignal.aborted && !context.cancellationDetails?.workerShutdown) {
-      throw context.cancellationSignal.reason;
-    }
+    const why = context.cancellationDetails;
+    const handsOver = why?.workerShutdown || why?.cancelRequested;
+    if (context.cancellationSignal.aborted && !handsOver) throw context.cancellationSignal.reason;
     return written;
   } finally {
     clearInterval(timer);

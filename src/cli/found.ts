@@ -18,7 +18,9 @@ export interface Found {
 export interface StoredRunConfig {
   readonly identity: string;
   readonly configuration: Readonly<Record<string, unknown>>;
-  readonly provenance: { readonly server: { readonly home?: string; readonly address?: string } };
+  readonly provenance: {
+    readonly server: { readonly home?: string; readonly address?: string; readonly namespace?: string };
+  };
 }
 
 export function lookInto(layout: RunLayout): Found {

@@ -24,6 +24,7 @@ Killed, interrupted, power lost? Type the same command: it goes on from its last
     );
   addRun(marsdisk);
   addStatus(marsdisk);
+  addControl(marsdisk);
   addWorker(marsdisk);
   addConfig(marsdisk);
   return marsdisk;
@@ -74,6 +75,36 @@ function addStatus(marsdisk: Command): void {
       const { status } = await import('./status.js');
       await status(folder, options);
     });
+}
+
+function addControl(marsdisk: Command): void {
+  const verbs = [
+    [
+      'pause',
+      'pauseRun',
+      'let a run stop at its next step',
+      'Ends the running segment at its next step and waits for `resume`.',
+    ],
+    ['resume', 'resumeRun', 'let a paused run go on', 'Lets a paused run go on.'],
+    [
+      'cancel',
+      'cancelRun',
+      'end a run; its command goes on from there',
+      'Ends the run at its next step. Nothing is lost: the command that started it goes on from there.',
+    ],
+  ] as const;
+  for (const [verb, act, summary, description] of verbs) {
+    marsdisk
+      .command(verb)
+      .summary(summary)
+      .description(description)
+      .argument('<RUN>', 'output folder of the run, or its workflow id')
+      .addHelpText('after', `\nExample:\n  marsdisk ${verb} out/quickstart`)
+      .action(async (run: string) => {
+        const control = await import('./control.js');
+        await control[act](run);
+      });
+  }
 }
 
 function addWorker(marsdisk: Command): void {

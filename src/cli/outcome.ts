@@ -45,6 +45,12 @@ function isOutage(error: unknown): boolean {
 
 /** The innermost cause says what happened; the layers around it only say where. */
 function failureOf(error: Error): CommandError {
+  if (error.cause instanceof Error && error.cause.name === 'CancelledFailure') {
+    return new CommandError(
+      'the run was cancelled; type the same command to go on from its last recorded segment',
+      exitCode.failed,
+    );
+  }
   let innermost: Error = error;
   while (innermost.cause instanceof Error) innermost = innermost.cause;
   const type = 'type' in innermost ? innermost.type : undefined;

@@ -1,7 +1,5 @@
 /** `marsdisk run FILE [KEY=VALUE ...]`: starts a run, attaches to it, goes on with it, or answers from its results. */
 import path from 'node:path';
-import { temporalConfig } from '../../temporal.config.js';
-import type { SegmentProgress } from '../activities/segmentTask.js';
 import { loadRunSpec } from '../config/load.js';
 import type { RunSpec } from '../config/runSpec.js';
 import { sortedJson, writeJson } from '../store/documents.js';
@@ -12,6 +10,7 @@ import { readOrCreateRunId } from '../store/runId.js';
 import { sweepTemporary } from '../store/temporary.js';
 import { admit } from './admission.js';
 import { continueRun, historyOf, startRun } from './attach.js';
+import { embeddedWorker, taskQueueOf } from './embeddedWorker.js';
 import { CommandError, exitCode } from './exit.js';
 import { lookInto, verifiedSummary } from './found.js';
 import { Interrupts, leavingClient, leavingWorker } from './interrupts.js';
@@ -23,7 +22,7 @@ import { missingSummary, refuseAnotherIdentity, refuseLostHistory } from './refu
 import { setAside } from './restart.js';
 import { printSummary } from './result.js';
 import { registerSearchAttributes } from './searchAttributes.js';
-import { openSession, type Session, workerLog } from './session.js';
+import { openSession, type Session } from './session.js';
 import { RunWatch } from './watch.js';
 
 export interface RunOptions {
@@ -87,12 +86,11 @@ async function compute(
   if (refusal !== null)
     view.warn(`warning: the server registers no search attributes (${refusal}); going on without`);
 
-  // A queue of its own: a command that shares the embedded server computes for its own run only, and its death delays no other.
   const embedded = session.home !== null;
-  const taskQueue = embedded ? `${temporalConfig.taskQueue}-${runId}` : temporalConfig.taskQueue;
+  const taskQueue = taskQueueOf(session, runId);
   const watch = new RunWatch({ client, namespace: session.namespace, workflowId: runId, taskQueue }, view);
   const interrupts = new Interrupts(view, embedded ? leavingWorker : leavingClient);
-  const worker = embedded ? await embeddedWorker(session, taskQueue, (p) => watch.fromWorker(p)) : null;
+  const worker = embedded ? await embeddedWorker(session, runId, (p) => watch.fromWorker(p)) : null;
   const execution = { client, workflowId: runId, taskQueue, spec, searchAttributes: refusal === null };
   const leaving = new AbortController();
   let ended: Promise<void> = Promise.resolve();
@@ -123,22 +121,6 @@ async function compute(
     view.busy('handing over');
     if (worker !== null) await worker.shutdown();
   }
-}
-
-async function embeddedWorker(
-  session: Session,
-  taskQueue: string,
-  onProgress: (progress: SegmentProgress) => void,
-) {
-  const { startWorker } = await import('../worker/worker.js');
-  const logFile = workerLog(session);
-  return startWorker({
-    connection: session.connection as never,
-    namespace: session.namespace,
-    ...(logFile === undefined ? {} : { logFile }),
-    onProgress: (_outdir, progress) => onProgress(progress),
-    taskQueue,
-  });
 }
 
 /** Never resolves: a worker that stops without being asked ends the command with its error. */

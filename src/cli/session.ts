@@ -16,18 +16,24 @@ export interface Session {
   release(): Promise<void>;
 }
 
+/** Where to look for a server when none is configured: an embedded one by its home or by a path near it, or an address on record. */
+export type ServerPlace =
+  | { readonly home: string }
+  | { readonly near: string }
+  | { readonly address: string; readonly namespace: string };
+
 /**
  * Connects to the configured server (Temporal's profiles and `TEMPORAL_*`), or starts or adopts an embedded one.
- * @param embedded where the embedded server lives: `home` if it is known, else the one that belongs to the configuration file `near`
+ * @param place the embedded server: its `home` if it is known, else the one that belongs to the file `near`
  */
-export async function openSession(
-  embedded: { readonly home: string } | { readonly near: string },
-  say: (message: string) => void,
-): Promise<Session> {
+export async function openSession(place: ServerPlace, say: (message: string) => void): Promise<Session> {
   const configured = await configuredServer();
   if (configured !== null) return connectedTo(configured);
+  if ('address' in place) {
+    return connectedTo({ connection: { address: place.address }, namespace: place.namespace });
+  }
   const { serverHome, useServer } = await import('../worker/server/embedded.js');
-  const home = 'home' in embedded ? embedded.home : serverHome(embedded.near);
+  const home = 'home' in place ? place.home : serverHome(place.near);
   const server = await useServer({ home, onMessage: say });
   const { keepAlive } = await import('../worker/server/keepAlive.js');
   const guard = keepAlive(home, server, say);

@@ -1,14 +1,14 @@
 /** `marsdisk status FOLDER`: from its files when the run is complete, from the server otherwise. */
 import { plainProgressLine } from '../report/progressLine.js';
 import { readJson } from '../store/documents.js';
-import { layoutOf, type RunLayout } from '../store/layout.js';
+import { layoutOf } from '../store/layout.js';
 import { readRunId } from '../store/runId.js';
 import { type Progress, progressQueryName } from '../workflows/messages.js';
 import { historyOf } from './attach.js';
 import { CommandError, exitCode } from './exit.js';
-import { lookInto } from './found.js';
 import { printSummary } from './result.js';
 import { openSession, type Session } from './session.js';
+import { serverOf } from './whichRun.js';
 
 /** A query waits for a worker; without one there is no answer. */
 const answerWithin = 5000;
@@ -38,12 +38,6 @@ export async function status(folder: string, options: { readonly json: boolean }
   } finally {
     await session.release();
   }
-}
-
-/** The server that the run was started on, as its run_config.json says; MARSDISK_HOME wins, as everywhere. */
-function serverOf(layout: RunLayout): { home: string } | { near: string } {
-  const { home } = lookInto(layout).runConfig?.provenance.server ?? {};
-  return home === undefined || process.env.MARSDISK_HOME ? { near: layout.outdir } : { home };
 }
 
 function stateText(history: string, progress: Progress | null): string {

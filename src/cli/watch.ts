@@ -86,6 +86,9 @@ export class RunWatch {
     const { phase, ...progress } = await client.workflow
       .getHandle(workflowId)
       .query<Progress>(progressQueryName);
+    if (phase === 'paused') {
+      this.sayOnce(`the run is paused; go on with: marsdisk resume ${workflowId}`, 'paused');
+    } else this.said.delete('paused');
     if (this.timer !== null) this.show(phase === 'running' ? progress : { ...progress, phase });
   }
 

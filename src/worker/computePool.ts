@@ -16,7 +16,8 @@ export function computeThreads(): number {
 
 export class ComputePool {
   private readonly pool: Piscina;
-  private readonly gates = new Set<StepGate>();
+  /** Of the running segments, with the output folders of their runs. */
+  private readonly gates = new Map<StepGate, string>();
   private draining = false;
 
   constructor(threads = computeThreads()) {
@@ -36,11 +37,11 @@ export class ComputePool {
     let progress: SegmentProgress | null = null;
     ours.on('message', (message: SegmentProgress | { halted: number }) => {
       if ('halted' in message) {
-        hooks.onEvent('step', { segment: task.segment, step: message.halted });
-        gate.release();
+        const seen = hooks.onEvent('step', { segment: task.segment, step: message.halted });
+        if (seen !== 'hold') gate.release();
       } else progress = message;
     });
-    this.gates.add(gate);
+    this.gates.set(gate, task.outdir);
     if (this.draining) gate.stop();
     const done = this.compute({ ...task, gate: gate.memory, port: theirs });
     const forget = () => {
@@ -60,7 +61,12 @@ export class ComputePool {
   /** Ends every running segment at its next step, as a normal short one. */
   drain(): void {
     this.draining = true;
-    for (const gate of this.gates) gate.stop();
+    for (const gate of this.gates.keys()) gate.stop();
+  }
+
+  /** Ends the segments of one run at their next step, as normal short ones. */
+  endSegment(outdir: string): void {
+    for (const [gate, of] of this.gates) if (of === outdir) gate.stop();
   }
 
   async close(): Promise<void> {

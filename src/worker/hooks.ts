@@ -7,8 +7,11 @@ import type { SegmentTask } from '../activities/segmentTask.js';
 import type { RunPolicy } from '../workflows/messages.js';
 
 export interface Hooks {
-  /** May kill the process; must return quickly otherwise. */
-  readonly onEvent: (name: EventName | 'step', detail: Readonly<Record<string, unknown>>) => void;
+  /** May kill the process; must return quickly otherwise. `hold` at a step: the thread waits there until its segment is ended. */
+  readonly onEvent: (
+    name: EventName | 'step',
+    detail: Readonly<Record<string, unknown>>,
+  ) => 'hold' | undefined;
   /** Step of this segment at which the thread shall wait for `onEvent('step')` to return; null: none. */
   readonly haltAtStep: (task: SegmentTask) => number | null;
   /** Thresholds of temporal.config.ts that a test lowers, so that a short run reaches them. */
@@ -17,7 +20,12 @@ export interface Hooks {
   readonly onWorker: (worker: unknown) => void;
 }
 
-export let hooks: Hooks = { onEvent: () => {}, haltAtStep: () => null, policy: {}, onWorker: () => {} };
+export let hooks: Hooks = {
+  onEvent: () => undefined,
+  haltAtStep: () => null,
+  policy: {},
+  onWorker: () => {},
+};
 
 export function setHooks(next: Hooks): void {
   hooks = next;

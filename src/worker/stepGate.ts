@@ -17,8 +17,10 @@ export class StepGate {
     this.words = new Int32Array(memory);
   }
 
+  /** Also lets go of a thread that is halted: it ends at that step. */
   stop(): void {
     Atomics.store(this.words, STOP, 1);
+    this.release();
   }
 
   get stopped(): boolean {

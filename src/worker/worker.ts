@@ -3,6 +3,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import {
   DefaultLogger,
+  type InjectedSinks,
   type LogEntry,
   makeTelemetryFilterString,
   NativeConnection,
@@ -15,6 +16,7 @@ import { processIdentity } from '../../bin/processLock.mjs';
 import { temporalConfig } from '../../temporal.config.js';
 import { activitiesOf } from '../activities/index.js';
 import type { SegmentProgress } from '../activities/segmentTask.js';
+import type { WorkerSinks } from '../workflows/messages.js';
 import { ComputePool, computeThreads } from './computePool.js';
 import { hooks } from './hooks.js';
 import { reasonOf, ServerUnavailable } from './server/error.js';
@@ -83,6 +85,9 @@ async function requireNamespace(connection: NativeConnection, namespace: string)
 }
 
 function createWorker(options: WorkerOptions, connection: NativeConnection, pool: ComputePool) {
+  const sinks: InjectedSinks<WorkerSinks> = {
+    control: { endSegment: { fn: (_info, outdir) => pool.endSegment(outdir), callDuringReplay: false } },
+  };
   return Worker.create({
     connection,
     namespace: options.namespace,
@@ -92,11 +97,12 @@ function createWorker(options: WorkerOptions, connection: NativeConnection, pool
     activities: activitiesOf({
       computePool: pool,
       onProgress: options.onProgress ?? (() => {}),
-      onEvent: (name, detail) => hooks.onEvent(name, detail),
+      onEvent: (name, detail) => void hooks.onEvent(name, detail),
       inlineStateLimit: temporalConfig.inlineStateLimit,
       partBatchRows: temporalConfig.partBatchRows,
       version,
     }),
+    sinks,
     maxConcurrentActivityTaskExecutions: computeThreads() + 1,
     maxHeartbeatThrottleInterval: temporalConfig.heartbeatInterval * 1000,
     defaultHeartbeatThrottleInterval: temporalConfig.heartbeatInterval * 1000,

@@ -1,4 +1,4 @@
-import type { ActivityOptions } from '@temporalio/workflow';
+import type { ActivityOptions, ApplicationFailure } from '@temporalio/workflow';
 import { ActivityCancellationType } from '@temporalio/workflow';
 import type { FatalFailure } from '../activities/contract.js';
 import type { RunPolicy } from './messages.js';
@@ -19,4 +19,15 @@ export function activityOptions(policy: RunPolicy): ActivityOptions {
       nonRetryableErrorTypes: fatal,
     },
   };
+}
+
+/** Last words of a run that ends: tried again a few times, but a full disk must not keep a cancelled run from ending. */
+export function lastWordsOptions(policy: RunPolicy): ActivityOptions {
+  const { retry, ...options } = activityOptions(policy);
+  return { ...options, retry: { ...retry, maximumAttempts: 4 } };
+}
+
+/** Whether a failure ends a run whatever its retry policy says. */
+export function isFatal(failure: ApplicationFailure): boolean {
+  return failure.nonRetryable === true || (fatal as string[]).includes(failure.type ?? '');
 }

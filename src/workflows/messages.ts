@@ -53,9 +53,19 @@ export interface RunInput {
   /** False when the server refused to register them. */
   readonly searchAttributes: boolean;
   readonly carry: Carry;
+  /** Set when an earlier history of this run ended paused. */
+  readonly paused?: boolean;
 }
 
-export type Phase = 'starting' | 'running' | 'merging' | 'checking' | 'reporting' | 'complete';
+export type Phase =
+  | 'starting'
+  | 'running'
+  | 'paused'
+  | 'cancelled'
+  | 'merging'
+  | 'checking'
+  | 'reporting'
+  | 'complete';
 
 /** Answer of the progress query. */
 export interface Progress {
@@ -79,6 +89,19 @@ export interface RunResult {
 }
 
 export const runWorkflowType = 'run';
+
+/** Signals without arguments. The way to cancel a run is Temporal's own cancellation request. */
+export const pauseSignalName = 'pause';
+export const resumeSignalName = 'resume';
+
+/** What the workflow asks of the worker process that runs it; never recorded in a history. */
+export type WorkerSinks = {
+  control: {
+    /** Ends the run's segment at its next step if this process computes it. A heartbeat says the same, seconds later. */
+    endSegment(outdir: string): void;
+  };
+};
+
 export const progressQueryName = 'progress';
 /** What the carry query says beside the state and the start states of the pending segments, its blobs. */
 export interface CarryAnswer {

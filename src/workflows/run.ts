@@ -5,29 +5,40 @@
 import {
   ActivityFailure,
   ApplicationFailure,
+  CancellationScope,
+  CancelledFailure,
   continueAsNew,
   defineQuery,
+  defineSignal,
   proxyActivities,
+  proxySinks,
   setHandler,
   workflowInfo,
 } from '@temporalio/workflow';
 import type { Activities, ManifestRef, SegmentResult } from '../activities/contract.js';
-import { activityOptions } from './activityOptions.js';
+import { activityOptions, lastWordsOptions } from './activityOptions.js';
 import { accept } from './books.js';
+import { Control, endedByRequest } from './control.js';
 import { pack, unpack } from './envelope.js';
 import {
   type Carry,
   carryQueryName,
   type Progress,
+  pauseSignalName,
   progressQueryName,
   type RunInput,
   type RunResult,
+  resumeSignalName,
+  type WorkerSinks,
 } from './messages.js';
 import { manifestDue, nextBoundary, segmentSummary } from './segments.js';
 import { Visibility } from './visibility.js';
 
 const progressQuery = defineQuery<Progress>(progressQueryName);
 const carryQuery = defineQuery<Uint8Array>(carryQueryName);
+const pauseSignal = defineSignal(pauseSignalName);
+const resumeSignal = defineSignal(resumeSignalName);
+const { control: worker } = proxySinks<WorkerSinks>();
 
 /**
  * @param input specification and progress of earlier histories of this run
@@ -41,6 +52,9 @@ export async function run(input: RunInput, state: Uint8Array, ...starts: Uint8Ar
   const pendingStarts = [...starts];
   let carry: Carry = input.carry;
   let specHash = input.specHash;
+  const control = new Control(input.paused ?? false, () => worker.endSegment(spec.outdir));
+  setHandler(pauseSignal, () => control.pause());
+  setHandler(resumeSignal, () => control.resume());
   setHandler(progressQuery, () => visibility.progress(carry));
   setHandler(carryQuery, () => pack({ carry, identity: spec.identity }, [state, ...pendingStarts]));
 
@@ -53,6 +67,7 @@ export async function run(input: RunInput, state: Uint8Array, ...starts: Uint8Ar
       try {
         return await ask(specHash!);
       } catch (error) {
+        if (control.cancelled && endedByRequest(error)) throw new CancelledFailure('cancelled');
         if (tries > 3 || !isFailureOf(error, 'SpecMissing')) throw error;
         specHash = await activities.publishSpec(spec);
       }
@@ -68,23 +83,40 @@ export async function run(input: RunInput, state: Uint8Array, ...starts: Uint8Ar
     });
   }
 
-  async function writeManifest(): Promise<ManifestRef> {
+  async function writeManifest({ appendManifest } = activities): Promise<ManifestRef> {
     if (carry.pending.length > 0) {
       const request = { outdir: spec.outdir, previous: carry.manifest, segments: carry.pending };
       const summary = `manifest: segments up to ${carry.segment - 1}`;
-      const manifest = await activities.appendManifest.executeWithOptions({ summary }, [
-        request,
-        ...pendingStarts,
-      ]);
+      const manifest = await appendManifest.executeWithOptions({ summary }, [request, ...pendingStarts]);
       carry = { ...carry, manifest, pending: [] };
       pendingStarts.length = 0;
     }
     return carry.manifest!;
   }
 
+  /** Ends a cancelled run so that everything it has is found by whoever goes on. The history holds it all, so a failure here loses nothing. */
+  async function handOver(): Promise<never> {
+    visibility.phase('cancelled');
+    await CancellationScope.nonCancellable(async () => {
+      await writeManifest(proxyActivities<Activities>(lastWordsOptions(policy))).catch(() => {});
+    });
+    throw new CancelledFailure('cancelled');
+  }
+
+  async function hold(): Promise<void> {
+    visibility.phase('paused');
+    await control.hold();
+    if (!control.cancelled) visibility.phase('running');
+  }
+
   let segmentsHere = 0;
-  while (!carry.done) {
-    const { header, blobs } = unpack<SegmentResult>(await advance());
+  for (;;) {
+    if (control.paused) await hold();
+    if (control.cancelled) await handOver();
+    if (carry.done) break;
+    const answer = await control.segment(advance);
+    if (answer === null) continue;
+    const { header, blobs } = unpack<SegmentResult>(answer);
     pendingStarts.push(state);
     state = blobs[0]!;
     carry = accept(carry, header);
@@ -96,7 +128,7 @@ export async function run(input: RunInput, state: Uint8Array, ...starts: Uint8Ar
       (segmentsHere >= policy.continueAsNewAfterSegments || workflowInfo().continueAsNewSuggested)
     ) {
       await writeManifest();
-      await continueAsNew<typeof run>({ ...input, specHash, carry }, state);
+      await continueAsNew<typeof run>({ ...input, specHash, carry, paused: control.paused }, state);
     }
   }
 

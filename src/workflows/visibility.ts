@@ -17,6 +17,7 @@ export class Visibility {
   private current: Phase = 'starting';
   private last: Status | null = null;
   private shownFraction = -1;
+  private details = '';
 
   constructor(
     spec: RunSpec,
@@ -33,17 +34,25 @@ export class Visibility {
 
   phase(phase: Phase): void {
     this.current = phase;
+    this.describe();
     if (this.searchable) upsertSearchAttributes([{ key: phaseKey, value: phase }]);
   }
 
   segment(result: SegmentResult): void {
     this.last = result.status;
-    setCurrentDetails(result.details);
+    this.details = result.details;
+    this.describe();
     const fraction = Math.min(1, result.status.time / result.status.end);
     if (this.searchable && (fraction >= this.shownFraction + progressStep || result.status.done)) {
       this.shownFraction = fraction;
       upsertSearchAttributes([{ key: progressKey, value: fraction }]);
     }
+  }
+
+  /** A segment that ended because the run was paused must not hide that it is. */
+  private describe(): void {
+    const stands = this.current === 'paused' || this.current === 'cancelled';
+    setCurrentDetails(stands ? `**${this.current}**\n\n${this.details}` : this.details);
   }
 
   progress(carry: Carry): Progress {

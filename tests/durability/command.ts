@@ -9,7 +9,7 @@ const entry = path.join(root, 'tests/durability/killable.mjs');
 
 export interface Kill {
   readonly at: string;
-  readonly what: 'node' | 'server' | 'all';
+  readonly what: 'node' | 'server' | 'all' | 'hold';
   readonly count?: number;
   readonly segment?: number;
   readonly step?: number;

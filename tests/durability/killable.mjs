@@ -5,7 +5,8 @@
  * at: `step` (exact step of a segment, thread held there), `workflow-task` (n-th completion is never sent), or an event of the activities.
  * With MARSDISK_TEST_TRACE set, every event is also written to stderr.
  *
- * what: `node` (this process), `server`, `all` (server, then this process).
+ * what: `node` (this process), `server`, `all` (server, then this process), `hold` (at a `step` only: nothing dies, the thread waits there
+ * until its segment is ended from outside, and stderr says so).
  */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
@@ -29,7 +30,10 @@ function at(name, detail) {
   if (plan === null || name !== plan.at) return;
   if (plan.segment !== undefined && detail.segment !== plan.segment) return;
   seen += 1;
-  if (seen === (plan.count ?? 1)) strike();
+  if (seen !== (plan.count ?? 1)) return;
+  if (plan.what !== 'hold') return strike();
+  process.stderr.write(`held at step ${detail.step} of segment ${detail.segment}\n`);
+  return 'hold';
 }
 
 setHooks({

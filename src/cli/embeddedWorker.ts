@@ -1,0 +1,46 @@
+import { isAlive } from '../../bin/processLock.mjs';
+import { temporalConfig } from '../../temporal.config.js';
+import type { SegmentProgress } from '../activities/segmentTask.js';
+import type { RunningWorker } from '../worker/worker.js';
+import { type Session, workerLog } from './session.js';
+
+/**
+ * On the embedded server each run has a queue of its own: a command computes for its own run only, and its death delays no other. Workers of
+ * a configured server serve all runs from one queue.
+ */
+export function taskQueueOf(session: Session, runId: string): string {
+  return session.home === null ? temporalConfig.taskQueue : `${temporalConfig.taskQueue}-${runId}`;
+}
+
+/** A worker in this process for one run of the embedded server. */
+export async function embeddedWorker(
+  session: Session,
+  runId: string,
+  onProgress: (progress: SegmentProgress) => void = () => {},
+): Promise<RunningWorker> {
+  const { startWorker } = await import('../worker/worker.js');
+  const logFile = workerLog(session);
+  return startWorker({
+    connection: session.connection as never,
+    namespace: session.namespace,
+    ...(logFile === undefined ? {} : { logFile }),
+    onProgress: (_outdir, progress) => onProgress(progress),
+    taskQueue: taskQueueOf(session, runId),
+  });
+}
+
+/** TaskQueueType of the server's API. */
+const WORKFLOW_QUEUE = 1;
+
+/**
+ * Whether a process that lives polls the run's queue. The server remembers pollers for minutes after their death, so those that name a process
+ * of this host are looked at; of others nobody knows more than the server.
+ */
+export async function isServed({ client, namespace, ...session }: Session, runId: string): Promise<boolean> {
+  const { pollers } = await client.workflowService.describeTaskQueue({
+    namespace,
+    taskQueue: { name: taskQueueOf({ client, namespace, ...session }, runId) },
+    taskQueueType: WORKFLOW_QUEUE,
+  });
+  return (pollers ?? []).some(({ identity }) => isAlive(identity ?? '') !== false);
+}

@@ -1,0 +1,131 @@
+/** pause, resume and cancel of a run on a real server: the segment ends at the step where it is, and the files do not show it. */
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { Client, Connection } from '@temporalio/client';
+import type { Progress } from '../../src/workflows/messages.js';
+import { comparedFiles, marsdisk, start } from './command.js';
+import { scratch } from './folders.js';
+
+const folder = scratch();
+const home = path.join(folder, 'home');
+const run = ['run', 'configs/quickstart.yml', 'io.figures=false', 'execution.segment_max_steps=50'];
+const policy = { manifestEverySegments: 3, continueAsNewAfterSegments: 6 };
+/** The thread waits there until its segment is ended, so that the message meets a segment that is being computed. */
+const held = { at: 'step', segment: 2, step: 20, what: 'hold' } as const;
+
+let quiet: Record<string, string>;
+
+beforeAll(async () => {
+  const outdir = path.join(folder, 'quiet');
+  expect(await marsdisk(home, [...run, '--outdir', outdir], { policy })).toMatchObject({ code: 0 });
+  quiet = comparedFiles(outdir);
+});
+
+/** Starts a run that is held in its third segment. */
+async function heldRun(name: string) {
+  const outdir = path.join(folder, name);
+  const running = start(home, [...run, '--outdir', outdir], { kill: held, policy });
+  await running.said(/held at step 20 of segment 2/);
+  return { outdir, running };
+}
+
+async function withClient<T>(act: (client: Client) => Promise<T>): Promise<T> {
+  const { port } = JSON.parse(readFileSync(path.join(home, 'server.json'), 'utf8'));
+  const connection = await Connection.connect({ address: `127.0.0.1:${port}` });
+  try {
+    return await act(new Client({ connection }));
+  } finally {
+    await connection.close();
+  }
+}
+
+function executionOf(outdir: string) {
+  return JSON.parse(readFileSync(path.join(outdir, 'summary.json'), 'utf8')).execution;
+}
+
+function idOf(outdir: string): string {
+  return readFileSync(path.join(outdir, 'run_id'), 'utf8').trim();
+}
+
+describe('pause', () => {
+  it('ends the segment at its step and waits; resume goes on to the same bytes', async () => {
+    const { outdir, running } = await heldRun('paused');
+    const paused = await marsdisk(home, ['pause', outdir]);
+    expect(paused).toMatchObject({ code: 0 });
+    expect(paused.stdout).toMatch(/: paused; go on with: marsdisk resume/);
+    await withClient(async (client) => {
+      const handle = client.workflow.getHandle(idOf(outdir));
+      const { phase, segment, steps } = await handle.query<Progress>('progress');
+      expect({ phase, segment, steps }).toEqual({ phase: 'paused', segment: 3, steps: 120 });
+      const { searchAttributes, raw } = await handle.describe();
+      expect(searchAttributes.MarsdiskPhase).toEqual(['paused']);
+      expect(raw.pendingActivities ?? []).toEqual([]);
+      const { currentDetails } = await handle.query<{ currentDetails: string }>(
+        '__temporal_workflow_metadata',
+      );
+      expect(currentDetails).toMatch(/^\*\*paused\*\*/);
+    });
+    expect(await marsdisk(home, ['resume', outdir])).toMatchObject({ code: 0 });
+    expect(await running.ended).toMatchObject({ code: 0 });
+    expect(comparedFiles(outdir)).toEqual(quiet);
+    expect(executionOf(outdir).restarts).toEqual([]); // nothing was computed twice
+  });
+
+  it('outlives the death of command and server, and the start of a new history', async () => {
+    const { outdir, running } = await heldRun('paused-and-killed');
+    await marsdisk(home, ['pause', outdir]);
+    process.kill(running.pid, 'SIGKILL');
+    await running.ended;
+    const again = start(home, [...run, '--outdir', outdir], { policy });
+    await again.said(/is paused/);
+    const elsewhere = await marsdisk(home, ['resume', idOf(outdir)]);
+    expect(elsewhere).toMatchObject({ code: 0 });
+    expect(await again.ended).toMatchObject({ code: 0 });
+    expect(comparedFiles(outdir)).toEqual(quiet);
+  });
+});
+
+describe('cancel', () => {
+  it('ends the run at the step of its segment; the same command goes on from there', async () => {
+    const { outdir, running } = await heldRun('cancelled');
+    const cancelled = await marsdisk(home, ['cancel', outdir]);
+    expect(cancelled).toMatchObject({ code: 0 });
+    expect(cancelled.stdout).toMatch(/cancelled; type its run command again/);
+    const outcome = await running.ended;
+    expect(outcome).toMatchObject({ code: 1 });
+    expect(outcome.stderr).toMatch(/was cancelled; type the same command to go on/);
+    const again = await marsdisk(home, [...run, '--outdir', outdir], { policy });
+    expect(again).toMatchObject({ code: 0 });
+    expect(comparedFiles(outdir)).toEqual(quiet);
+    expect(executionOf(outdir).restarts).toEqual([{ segment: 3, cause: 'workflow cancelled' }]);
+  });
+
+  it('works as a request from elsewhere, as the button of the UI sends it, and on a paused run', async () => {
+    const { outdir, running } = await heldRun('cancelled-while-paused');
+    await marsdisk(home, ['pause', outdir]);
+    await withClient((client) => client.workflow.getHandle(idOf(outdir)).cancel());
+    expect(await running.ended).toMatchObject({ code: 1 });
+    expect(await marsdisk(home, [...run, '--outdir', outdir], { policy })).toMatchObject({ code: 0 });
+    expect(comparedFiles(outdir)).toEqual(quiet);
+  });
+
+  it('ends a run that nothing computes', async () => {
+    const outdir = path.join(folder, 'killed');
+    const kill = { at: 'segment-computed', segment: 4, what: 'all' } as const;
+    await marsdisk(home, [...run, '--outdir', outdir], { kill, policy });
+    const cancelled = await marsdisk(home, ['cancel', outdir]);
+    expect(cancelled).toMatchObject({ code: 0 });
+    expect(cancelled.stdout).toMatch(/cancelled; type its run command again/);
+    expect(await marsdisk(home, [...run, '--outdir', outdir], { policy })).toMatchObject({ code: 0 });
+    expect(comparedFiles(outdir)).toEqual(quiet);
+  });
+});
+
+describe('a run that has ended', () => {
+  it.each(['pause', 'resume', 'cancel'])('refuses to %s with exit code 2', async (verb) => {
+    const outcome = await marsdisk(home, [verb, path.join(folder, 'quiet')]);
+    expect(outcome).toMatchObject({ code: 2, stdout: '' });
+    expect(outcome.stderr).toMatch(/is complete/);
+  });
+});
