@@ -29,8 +29,12 @@ fi
 # The parts of a server learn of a namespace, and of its attributes, some seconds later.
 within_two_minutes "the namespace $TEMPORAL_NAMESPACE is known" "$temporal" workflow list --limit 1
 
-"$temporal" operator search-attribute create --type Keyword --name MarsdiskPhase --name MarsdiskModel --name MarsdiskIdentity
-"$temporal" operator search-attribute create --type Double --name MarsdiskProgress
+# One --type for each --name: the CLI takes them in pairs, and drops names that have none.
+"$temporal" operator search-attribute create \
+  --name MarsdiskPhase --type Keyword \
+  --name MarsdiskProgress --type Double \
+  --name MarsdiskModel --type Keyword \
+  --name MarsdiskIdentity --type Keyword
 
 within_two_minutes 'the search attributes are known' "$temporal" workflow list --limit 1 \
   --query "MarsdiskPhase = 'running' AND MarsdiskModel = 'x' AND MarsdiskIdentity = 'x' AND MarsdiskProgress < 1"

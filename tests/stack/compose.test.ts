@@ -37,13 +37,13 @@ describe('docker-compose.yml', () => {
     expect(validate.errors).toBeNull();
   });
 
-  it.each([
-    ['an unknown key', (one: any) => Object.assign(one.services.worker, { dependson: {} })],
+  it.each<[string, (one: typeof document) => unknown]>([
+    ['an unknown key', ({ services: { worker } }) => Object.assign(worker!, { dependson: {} })],
     [
       'an unknown condition',
-      (one: any) => Object.assign(one.services.worker.depends_on.namespace, { condition: 'ready' }),
+      ({ services: { worker } }) => Object.assign(worker!.depends_on!.namespace!, { condition: 'ready' }),
     ],
-    ['a number for an image', (one: any) => Object.assign(one.services.ui, { image: 2 })],
+    ['a number for an image', ({ services: { ui } }) => Object.assign(ui!, { image: 2 })],
   ])('would not be valid with %s', (_what, spoil) => {
     const spoilt = structuredClone(document);
     spoil(spoilt);
@@ -138,6 +138,11 @@ describe('docker-compose.yml', () => {
     }
   });
 
+  it('tells a server that binds every address which one its services use: without that it refuses to start', () => {
+    const { BIND_ON_IP, TEMPORAL_BROADCAST_ADDRESS } = document.services.temporal!.environment!;
+    expect([BIND_ON_IP, TEMPORAL_BROADCAST_ADDRESS]).toEqual(['0.0.0.0', '127.0.0.1']);
+  });
+
   it('gives a stopping worker longer than it takes to hand over', async () => {
     const { temporalConfig } = await import('../../temporal.config.js');
     const grace = Number.parseInt(document.services.worker!.stop_grace_period!, 10);
@@ -166,14 +171,14 @@ describe('the image of the worker', () => {
 
 describe('the one-shot of the namespace', () => {
   it('registers the search attributes that the workflow sets', () => {
-    const script = read('deploy/namespace.sh');
-    const registered = (type: string) =>
-      [...(new RegExp(`--type ${type} (.*)`).exec(script)?.[1] ?? '').matchAll(/--name (\w+)/g)].map(
-        ([, name]) => name,
-      );
+    const pairs = read('deploy/namespace.sh').matchAll(/--name (\w+) --type (\w+)/g);
     const { phase, model, identity, progress } = searchAttributeNames;
-    expect(registered('Keyword').sort()).toEqual([phase, model, identity].sort());
-    expect(registered('Double')).toEqual([progress]);
+    expect(Object.fromEntries([...pairs].map(([, name, type]) => [name, type]))).toEqual({
+      [phase]: 'Keyword',
+      [model]: 'Keyword',
+      [identity]: 'Keyword',
+      [progress]: 'Double',
+    });
   });
 
   it('gives the server the settings of the embedded one', () => {
