@@ -43,6 +43,7 @@ function addRun(marsdisk: Command): void {
     .option('--override <KEY=VALUE...>', 'the same as a bare KEY=VALUE (repeatable)')
     .option('--outdir <FOLDER>', 'where results go (default: io.outdir)')
     .option('--restart', 'move an old attempt aside and begin again', false)
+    .option('--dry-run', 'say what the run would take, and start nothing', false)
     .option('--json', 'print the summary as JSON', false)
     .option('-q, --quiet', 'no progress', false)
     .addHelpText(
@@ -51,6 +52,7 @@ function addRun(marsdisk: Command): void {
 Examples:
   marsdisk run configs/quickstart.yml
   marsdisk run disk.yml sizes.n_bins=80 numerics.t_end_years="2 yr" --outdir out/fine
+  marsdisk run disk.yml --dry-run
   marsdisk run disk.yml --restart`,
     )
     .action(async (file: string | undefined, values: string[], options) => {

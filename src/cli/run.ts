@@ -10,6 +10,7 @@ import { readOrCreateRunId } from '../store/runId.js';
 import { sweepTemporary } from '../store/temporary.js';
 import { admit } from './admission.js';
 import { continueRun, historyOf, startRun } from './attach.js';
+import { printPlan } from './dryRun.js';
 import { embeddedWorker, taskQueueOf } from './embeddedWorker.js';
 import { CommandError, exitCode } from './exit.js';
 import { lookInto, verifiedSummary } from './found.js';
@@ -28,6 +29,7 @@ import { RunWatch } from './watch.js';
 export interface RunOptions {
   readonly outdir?: string;
   readonly restart: boolean;
+  readonly dryRun: boolean;
   readonly json: boolean;
   readonly quiet: boolean;
 }
@@ -40,8 +42,12 @@ export async function run(file: string, overrides: readonly string[], options: R
     environment: process.env,
     ...(options.outdir === undefined ? {} : { outdir: options.outdir }),
   });
-  admit(spec);
   for (const warning of spec.warnings) view.warn(`warning: ${warning}`);
+  admit(spec);
+  if (options.dryRun) {
+    printPlan(spec, options);
+    return;
+  }
   const layout = layoutOf(spec.outdir);
   if (!options.restart) {
     refuseAnotherIdentity(lookInto(layout), spec, layout);

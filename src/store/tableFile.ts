@@ -22,7 +22,8 @@ export function openTable(
   throw new Error(`table ${table.name}: ${table.file} must end in .parquet or .csv`);
 }
 
-const GROUP_BYTES = 16 << 20;
+/** Largest row group in memory, unless a table is so wide that the least number of rows takes more. */
+export const groupBytes = 16 << 20;
 const GROUP_ROWS = [1 << 10, 1 << 16] as const;
 
 /**
@@ -30,7 +31,7 @@ const GROUP_ROWS = [1 << 10, 1 << 16] as const;
  * show how a run was cut.
  */
 export function groupRows(table: TableDescription): number {
-  const fitting = 2 ** Math.floor(Math.log2(GROUP_BYTES / (8 * table.columns.length)));
+  const fitting = 2 ** Math.floor(Math.log2(groupBytes / (8 * table.columns.length)));
   return Math.min(Math.max(fitting, GROUP_ROWS[0]), GROUP_ROWS[1]);
 }
 

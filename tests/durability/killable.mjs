@@ -3,7 +3,7 @@
  * MARSDISK_TEST_KILL: `{ at, what, count?, segment?, step? }`.
  *
  * at: `step` (exact step of a segment, thread held there), `workflow-task` (n-th completion is never sent), or an event of the activities.
- * With MARSDISK_TEST_TRACE set, every event is also written to stderr.
+ * With MARSDISK_TEST_TRACE set, every event is also written to stderr, and at the end the largest resident memory of the process.
  *
  * what: `node` (this process), `server`, `all` (server, then this process), `hold` (at a `step` only: nothing dies, the thread waits there
  * until its segment is ended from outside, and stderr says so).
@@ -34,6 +34,10 @@ function at(name, detail) {
   if (plan.what !== 'hold') return strike();
   process.stderr.write(`held at step ${detail.step} of segment ${detail.segment}\n`);
   return 'hold';
+}
+
+if (process.env.MARSDISK_TEST_TRACE) {
+  process.on('exit', () => process.stderr.write(`peak ${process.resourceUsage().maxRSS * 1024}\n`));
 }
 
 setHooks({

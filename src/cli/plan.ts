@@ -1,0 +1,104 @@
+/** What a run will take, from its configuration alone: no server is asked and no file is written. */
+
+import { plannedSegments } from '../config/plannedSegments.js';
+import type { RunSpec } from '../config/runSpec.js';
+import { modelNamed } from '../sim/models.js';
+import { mergeMemory, partsBytes, rowsInMemory, seriesBytes } from '../store/planned.js';
+
+/** Everything in bytes, seconds or counts; JSON-safe. */
+export interface Plan {
+  readonly steps: number;
+  readonly segments: number;
+  readonly rows: Readonly<Record<string, number>>;
+  /** Computing on this machine, s. */
+  readonly computeSeconds: number;
+  readonly memory: {
+    /** Peak of the process that computes. */
+    readonly withSegments: number;
+    /** The same with all rows in memory. */
+    readonly withoutSegments: number;
+    /** What the original program needed for its rows: cited, not computed. */
+    readonly original: number;
+    readonly limit: number;
+  };
+  readonly disk: {
+    readonly series: number;
+    /** Beside the series until they are merged and verified. */
+    readonly parts: number;
+    /** In the server's database. */
+    readonly history: number;
+    readonly peak: number;
+  };
+}
+
+/** Node, the SDKs of Temporal, Arrow and Parquet: measured peak of a run with hardly any rows. */
+const machinery = 290 * 2 ** 20;
+
+/** Vega, its fonts and the picture: measured. */
+const figure = 80 * 2 ** 20;
+
+/** The tables of a run stand in its compute thread and, while a command checks the configuration, in the command. */
+const tableCopies = 2.3;
+
+/** What a step took in the original program, which kept all rows as Python objects (measured there: 46 kB). */
+const originalStep = 46_000;
+
+/** Events of a segment in the database of the server without the state, which stands there twice: measured with SQLite. */
+const historySegment = 10_500;
+
+/** The specification travels with the start of the run, with its publication and with the summary. */
+const specCopies = 4;
+
+/** Peak memory of the process that computes a run, bytes. It does not depend on the number of rows, and nothing large is made to know it. */
+export function memoryNeeded(spec: RunSpec): number {
+  const model = modelNamed(spec.model);
+  const params = model.params.parse(spec.params);
+  return machinery + mergeMemory + (spec.figures ? figure : 0) + tableCopies * model.workingBytes(params);
+}
+
+/** @param secondsPerStep see `measuredStep` */
+export function planOf(spec: RunSpec, secondsPerStep: number): Plan {
+  const model = modelNamed(spec.model);
+  const params = model.params.parse(spec.params);
+  const tables = model.tables(params);
+  const { steps, rows, stateBytes, pace } = model.estimate(params);
+  const segments = plannedSegments(pace, spec.segments, secondsPerStep);
+  const series = Math.ceil(seriesBytes(tables, rows));
+  const parts = Math.ceil(partsBytes(tables, rows, segments));
+  const history = specCopies * JSON.stringify(spec).length + segments * (historySegment + 2 * stateBytes);
+  const withSegments = Math.ceil(memoryNeeded(spec));
+  return {
+    steps,
+    segments,
+    rows: Object.fromEntries(tables.map(({ name }, i) => [name, rows[i]!])),
+    computeSeconds: steps * secondsPerStep,
+    memory: {
+      withSegments,
+      withoutSegments: withSegments + rowsInMemory(tables, rows),
+      original: steps * originalStep,
+      limit: spec.memoryLimit,
+    },
+    disk: { series, parts, history, peak: series + parts + history },
+  };
+}
+
+/** Steps that are timed, at the most, and how long that may take, ms. */
+const timedSteps = 40;
+const timedFor = 500;
+
+/** Seconds of a step on this machine: the quickest of the first few of the run itself, because others may be computing here, too. */
+export function measuredStep(spec: RunSpec): number {
+  const model = modelNamed(spec.model);
+  const params = model.params.parse(spec.params);
+  const taken: number[] = [];
+  const began = performance.now();
+  let last = began;
+  const stop = () => {
+    const now = performance.now();
+    taken.push(now - last);
+    last = now;
+    return taken.length >= timedSteps || now - began > timedFor;
+  };
+  model.advance(model.initial(params), params, Number.POSITIVE_INFINITY, stop, { write() {} });
+  return taken.length === 0 ? 0 : Math.min(...taken) / 1000;
+}
