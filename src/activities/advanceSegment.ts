@@ -42,7 +42,7 @@ export function advanceSegmentWith(dependencies: Dependencies) {
         toTime: written.status.time,
         steps: written.status.steps,
         startHash: sha256(state),
-        endHash: sha256(written.state),
+        endHash: written.parts.at(-1)!.endHash,
         parts: [...written.parts],
       },
       rows: written.rows,

@@ -36,7 +36,7 @@ export function lookInto(layout: RunLayout): Found {
 }
 
 function hasParts(layout: RunLayout): boolean {
-  return fs.existsSync(layout.parts) && fs.readdirSync(layout.parts).some((name) => name.endsWith('.arrows'));
+  return fs.existsSync(layout.parts) && fs.readdirSync(layout.parts).some((name) => name.endsWith('.part'));
 }
 
 /**

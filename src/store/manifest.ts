@@ -11,7 +11,7 @@ export interface SegmentRecord {
   /** s of model time */
   readonly fromTime: number;
   readonly toTime: number;
-  /** Accepted steps of this segment. */
+  /** Accepted steps of the run behind this segment. */
   readonly steps: number;
   /** Encoded state in front of the segment, base64. */
   readonly startState: string;

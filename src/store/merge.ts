@@ -12,6 +12,7 @@ import { OutputFile } from './outputFile.js';
 import { type PartRecord, readPart } from './parts.js';
 import { groupRows, openTable, type Provenance, type TableFile, tableMetadata } from './tableFile.js';
 import { sweepTemporary } from './temporary.js';
+import { verifyFile } from './verify.js';
 
 export type { MergedFile, MergeRecord } from './mergeRecord.js';
 export { inspectMerge, removeParts, verifiedMerge } from './mergeRecord.js';
@@ -34,12 +35,13 @@ export interface MergeOptions extends Provenance {
  */
 export async function mergeSeries(options: MergeOptions): Promise<MergeRecord> {
   const { layout, tables, segments, identity } = options;
-  const partsOf = partsByTable(layout, tables, segments, options.firstRows ?? []);
+  const total = rowsOfChain(layout, tables, segments, options.firstRows ?? []);
   const source = segments.at(-1)!.endHash;
   const present = verifiedMerge(layout, identity);
   if (present?.source === source) return present;
 
-  const total = [...partsOf.values()].flat().reduce((sum, part) => sum + part.rows, 0);
+  const parts = segments.flatMap((segment) => segment.parts);
+  await verifyParts(layout, parts);
   let done = 0;
   const advance = (rows: number) => {
     done += rows;
@@ -47,7 +49,7 @@ export async function mergeSeries(options: MergeOptions): Promise<MergeRecord> {
   };
   const files: MergedFile[] = [];
   for (const table of tables) {
-    files.push(await mergeTable(options, table, partsOf.get(table.name)!, advance));
+    files.push(await mergeTable(options, table, parts, advance));
   }
   const record: MergeRecord = { identity, source, files };
   makeFolder(path.dirname(layout.merged));
@@ -128,31 +130,42 @@ class RowGroups {
   }
 }
 
-/** Checks that segments and rows follow each other without a gap and returns the parts of each table in order. */
-function partsByTable(
+/** Every part must be what its record says before the first row is written. */
+async function verifyParts(layout: RunLayout, parts: readonly PartRecord[]): Promise<void> {
+  for (const part of parts) {
+    verifyFile(path.join(layout.parts, part.file), part, CURE);
+    await setImmediate();
+  }
+}
+
+const CURE = 'Restore it from a copy, or use --restart to compute the run again.';
+
+/** Checks that segments and rows follow each other without a gap. @returns rows of all tables together */
+function rowsOfChain(
   layout: RunLayout,
   tables: readonly TableDescription[],
   segments: readonly SegmentRecord[],
   firstRows: readonly number[],
-): Map<string, PartRecord[]> {
+): number {
   if (segments.length === 0) throw new Error('a merge needs at least one segment');
   const cure = 'The records of this run contradict each other; use --restart to begin it again.';
   const gap = chainGap(segments, 0);
   if (gap !== null) throw new DamagedData(layout.manifests, gap, cure);
-  const partsOf = new Map(tables.map((table) => [table.name, [] as PartRecord[]]));
   const rowsOf = new Map(tables.map((table, i) => [table.name, firstRows[i] ?? 0]));
+  let total = 0;
   for (const part of segments.flatMap((segment) => segment.parts)) {
     const file = path.join(layout.parts, part.file);
-    const parts = partsOf.get(part.table);
-    if (parts === undefined) {
-      throw new DamagedData(file, `belongs to table ${part.table}, which the model does not have`, cure);
+    for (const { name, firstRow, rows } of part.tables) {
+      const before = rowsOf.get(name);
+      if (before === undefined) {
+        throw new DamagedData(file, `has rows of ${name}, a table that the model does not have`, cure);
+      }
+      if (firstRow !== before) {
+        throw new DamagedData(file, `starts at row ${firstRow} of ${name}, expected ${before}`, cure);
+      }
+      rowsOf.set(name, before + rows);
+      total += rows;
     }
-    const rows = rowsOf.get(part.table) ?? 0;
-    if (part.firstRow !== rows) {
-      throw new DamagedData(file, `starts at row ${part.firstRow} of ${part.table}, expected ${rows}`, cure);
-    }
-    parts.push(part);
-    rowsOf.set(part.table, rows + part.rows);
   }
-  return partsOf;
+  return total;
 }

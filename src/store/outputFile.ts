@@ -52,14 +52,9 @@ export class OutputFile {
 
   /** Gives the sealed file its name, replacing what has it. */
   publish(name: string): void {
-    this.publishBeforeSync(name);
-    syncFolder(this.folder);
-  }
-
-  /** As `publish`, but the name is on disk only after the caller's `syncFolder`: for several files of one folder. */
-  publishBeforeSync(name: string): void {
     fs.renameSync(this.#sealed(), path.join(this.folder, name));
     this.#temporary = null;
+    syncFolder(this.folder);
   }
 
   /** Gives the sealed file its name; throws with code EEXIST if it is taken. Of two racing callers one wins. */

@@ -1,105 +1,72 @@
-import fs from 'node:fs';
-import path from 'node:path';
 import type { TableDescription } from '../sim/model.js';
 import { arrowSchema, SyncStreamWriter } from './arrowStream.js';
 import { allocateColumns, type NumberColumn, requireInt32 } from './columns.js';
-import { makeFolder, syncFolder } from './folders.js';
+import { makeFolder } from './folders.js';
 import { OutputFile } from './outputFile.js';
-import type { PartRecord } from './parts.js';
+import { encodeFooter, type Section } from './partFooter.js';
+import type { PartEdge, PartRecord } from './parts.js';
 
 export interface PartOptions {
   readonly folder: string;
   /** Names segment and attempt; the file adds the start of its hash, so that equal names never mean different content. */
   readonly name: string;
-  readonly table: TableDescription;
-  readonly firstRow: number;
-  /** Rows kept in memory and written as one record batch. */
+  readonly identity: string;
+  readonly segment: number;
+  readonly tables: readonly TableDescription[];
+  /** Rows in front of this part, per table. */
+  readonly firstRows: readonly number[];
+  /** Rows of a table kept in memory and written as one record batch. */
   readonly batchRows: number;
+  readonly start: PartEdge;
 }
 
-/** Opens a part. Nothing is on disk before the first row. */
+/** Opens a part. Nothing is on disk before the first full batch. */
 export function openPart(options: PartOptions): PartWriter {
   return new PartWriter(options);
 }
 
-/**
- * Makes the parts of one segment durable, all in `folder`, with one sync of the folder: a segment waits for the disk often enough.
- * @returns records of the parts that have rows
- */
-export function closeParts(folder: string, parts: readonly PartWriter[]): PartRecord[] {
-  const records: PartRecord[] = [];
-  try {
-    for (const part of parts) {
-      const record = part.closeBeforeSync();
-      if (record !== null) records.push(record);
-    }
-    if (records.length > 0) syncFolder(folder);
-    return records;
-  } catch (error) {
-    // A full disk is tried again and again: what half an attempt has left would make it fuller each time.
-    for (const { file } of records) fs.rmSync(path.join(folder, file), { force: true });
-    throw error;
-  }
-}
-
-/** Writes rows as an Arrow IPC stream, with one batch of rows in memory. All calls are synchronous: meant for a compute thread. */
+/** Writes the rows of all tables into one file, with a batch of each in memory. All calls are synchronous: meant for a compute thread. */
 export class PartWriter {
   readonly #options: PartOptions;
-  readonly #columns: NumberColumn[];
+  readonly #tables: TableRows[];
   #output: OutputFile | null = null;
-  #arrow: SyncStreamWriter | null = null;
-  #filled = 0;
-  #rows = 0;
+  #at = 0;
 
   constructor(options: PartOptions) {
     if (!(options.batchRows >= 1))
       throw new RangeError(`batchRows is ${options.batchRows}, must be at least 1`);
     this.#options = options;
-    this.#columns = allocateColumns(options.table, options.batchRows);
+    this.#tables = options.tables.map((table) => new TableRows(table, options.batchRows));
   }
 
-  /** Rows written so far. */
-  get rows(): number {
-    return this.#rows;
+  /** Adds a row to a table: one number per column, copied. */
+  write(table: number, values: Float64Array): void {
+    const rows = this.#tables[table]!;
+    rows.add(values);
+    if (rows.filled === this.#options.batchRows) this.#flush(rows);
   }
 
-  /** Adds a row: one number per column, copied. */
-  write(values: Float64Array): void {
-    const { table, batchRows } = this.#options;
-    if (values.length !== table.columns.length) {
-      throw new RangeError(
-        `table ${table.name} has ${table.columns.length} columns, the row has ${values.length} values`,
-      );
-    }
-    for (let c = 0; c < values.length; c++) {
-      const column = table.columns[c]!;
-      this.#columns[c]![this.#filled] =
-        column.type === 'int32' ? requireInt32(values[c]!, table, column) : values[c]!;
-    }
-    this.#filled++;
-    this.#rows++;
-    if (this.#filled === batchRows) this.#writeBatch();
+  /** Rows in front of this part and in it, per table. */
+  rows(): number[] {
+    return this.#tables.map((table, i) => this.#options.firstRows[i]! + table.rows);
   }
 
-  /** Makes the part durable and returns its record; null, and no file, if no row was written. */
-  close(): PartRecord | null {
-    const record = this.closeBeforeSync();
-    if (record !== null) syncFolder(this.#options.folder);
-    return record;
-  }
-
-  /** As `close`, but the file's name is on disk only after a sync of the folder: see `closeParts`. */
-  closeBeforeSync(): PartRecord | null {
-    if (this.#rows === 0) return null;
+  /** Makes the part durable, also one without rows: it says that there are none. */
+  close(end: PartEdge): PartRecord {
+    const { folder, name, identity, segment, firstRows, batchRows, start } = this.#options;
     try {
-      const { folder, name, table, firstRow } = this.#options;
-      if (this.#filled > 0) this.#writeBatch();
-      this.#arrow!.close();
+      for (const table of this.#tables) if (table.filled > 0) this.#flush(table);
+      const tables = this.#tables.map(({ name, rows, sections }, i) => ({
+        ...{ name, firstRow: firstRows[i]!, rows, sections },
+      }));
+      this.#put(encodeFooter({ format: 1, identity, segment, start, end, batchRows, tables }));
       const { bytes, sha256 } = this.#output!.seal();
-      const file = `${name}-${sha256.slice(0, 16)}.arrows`;
-      makeFolder(folder);
-      this.#output!.publishBeforeSync(file);
-      return { table: table.name, file, firstRow, rows: this.#rows, bytes, sha256 };
+      const file = `${name}-${sha256.slice(0, 16)}.part`;
+      this.#output!.publish(file);
+      return {
+        ...{ file, bytes, sha256, batchRows, endHash: end.hash, endSteps: end.steps },
+        tables: tables.map(({ sections: _, ...rows }) => rows),
+      };
     } finally {
       this.abort();
     }
@@ -109,19 +76,60 @@ export class PartWriter {
   abort(): void {
     this.#output?.discard();
     this.#output = null;
-    this.#arrow = null;
   }
 
-  #writeBatch(): void {
-    this.#arrow ??= this.#start();
-    this.#arrow.writeColumns(this.#columns, this.#filled);
-    this.#filled = 0;
+  #flush(table: TableRows): void {
+    const from = this.#at;
+    const rows = table.filled;
+    table.writeTo((bytes) => this.#put(bytes));
+    table.sections.push([from, this.#at - from, rows]);
   }
 
-  #start(): SyncStreamWriter {
-    makeFolder(this.#options.folder);
-    const output = OutputFile.create(this.#options.folder);
-    this.#output = output;
-    return new SyncStreamWriter(arrowSchema(this.#options.table), (bytes) => output.write(bytes));
+  #put(bytes: Uint8Array): void {
+    if (this.#output === null) {
+      makeFolder(this.#options.folder);
+      this.#output = OutputFile.create(this.#options.folder);
+    }
+    this.#output.write(bytes);
+    this.#at += bytes.length;
+  }
+}
+
+/** The rows of one table that are not on disk yet, column by column, and the places of those that are. */
+class TableRows {
+  readonly name: string;
+  readonly sections: Section[] = [];
+  readonly #table: TableDescription;
+  readonly #columns: NumberColumn[];
+  filled = 0;
+  rows = 0;
+
+  constructor(table: TableDescription, batchRows: number) {
+    this.name = table.name;
+    this.#table = table;
+    this.#columns = allocateColumns(table, batchRows);
+  }
+
+  add(values: Float64Array): void {
+    const { name, columns } = this.#table;
+    if (values.length !== columns.length) {
+      throw new RangeError(
+        `table ${name} has ${columns.length} columns, the row has ${values.length} values`,
+      );
+    }
+    for (let c = 0; c < values.length; c++) {
+      const column = columns[c]!;
+      this.#columns[c]![this.filled] =
+        column.type === 'int32' ? requireInt32(values[c]!, this.#table, column) : values[c]!;
+    }
+    this.filled++;
+    this.rows++;
+  }
+
+  writeTo(put: (bytes: Uint8Array) => void): void {
+    const stream = new SyncStreamWriter(arrowSchema(this.#table), put);
+    stream.writeColumns(this.#columns, this.filled);
+    stream.close();
+    this.filled = 0;
   }
 }

@@ -1,14 +1,33 @@
-export { readPart } from './partReader.js';
-export { closeParts, openPart, type PartOptions, PartWriter } from './partWriter.js';
+export { readPart, readPartFooter } from './partReader.js';
+export { openPart, type PartOptions, PartWriter } from './partWriter.js';
 
-/** Rows of one segment (or a piece of it) in one file. What no accepted record names does not exist. */
-export interface PartRecord {
-  readonly table: string;
-  /** Relative to the folder of the parts. */
-  readonly file: string;
+/** A state of the run at the edge of a part. */
+export interface PartEdge {
+  /** SHA-256 of the encoded state; of no bytes at the beginning of a run. */
+  readonly hash: string;
+  /** Accepted steps of the run so far. */
+  readonly steps: number;
+  /** s of model time */
+  readonly time: number;
+}
+
+/** Rows of one table in a part. */
+export interface PartRows {
+  readonly name: string;
   /** Number of rows of this table in front of this part. */
   readonly firstRow: number;
   readonly rows: number;
+}
+
+/** Rows of one segment (or a piece of it), all tables in one file. What no accepted record names does not exist. */
+export interface PartRecord {
+  /** Relative to the folder of the parts. */
+  readonly file: string;
   readonly bytes: number;
   readonly sha256: string;
+  /** Rows of a table that were written at once: with it, the same rows give the same bytes again. */
+  readonly batchRows: number;
+  readonly endHash: string;
+  readonly endSteps: number;
+  readonly tables: readonly PartRows[];
 }

@@ -2,10 +2,11 @@
 import type { MessagePort } from 'node:worker_threads';
 import type { RowsWritten, SegmentProgress, SegmentTask } from '../activities/segmentTask.js';
 import type { RunSpec } from '../config/runSpec.js';
-import type { Model, RowSink } from '../sim/model.js';
+import type { Model, RowSink, Status } from '../sim/model.js';
 import { modelNamed } from '../sim/models.js';
+import { sha256 } from '../store/durable.js';
 import { layoutOf } from '../store/layout.js';
-import { closeParts, openPart } from '../store/parts.js';
+import { openPart, type PartEdge } from '../store/parts.js';
 import { readSpec } from '../store/specs.js';
 import { asValue, SegmentFailure, type ThreadFailure } from './segmentFailure.js';
 import { StepGate } from './stepGate.js';
@@ -44,27 +45,21 @@ function compute(task: ThreadTask): RowsWritten {
   const { spec, model, params } = prepared(task);
   const gate = new StepGate(task.gate, (steps) => task.port.postMessage({ halted: steps }));
   const tables = model.tables(params);
-  const folder = layoutOf(task.outdir).parts;
-  const parts = tables.map((table, i) =>
-    openPart({
-      folder,
-      name: `${table.name}.${task.attemptName}`,
-      table,
-      firstRow: task.rows[i] ?? 0,
-      batchRows: task.batchRows,
-    }),
-  );
-  const rows = tables.map((_, i) => task.rows[i] ?? 0);
-  const sink: RowSink = {
-    write(table, values) {
-      parts[table]!.write(values);
-      rows[table]! += 1;
-    },
-  };
+  let state = task.state.length === 0 ? model.initial(params) : model.decode(task.state);
+  let status = model.status(state, params);
+  const fromTime = status.time;
+  const part = openPart({
+    folder: layoutOf(task.outdir).parts,
+    name: task.attemptName,
+    identity: spec.identity,
+    segment: task.segment,
+    tables,
+    firstRows: tables.map((_, i) => task.rows[i] ?? 0),
+    batchRows: task.batchRows,
+    start: edgeAt(task.state, status),
+  });
+  const sink: RowSink = { write: (table, values) => part.write(table, values) };
   try {
-    let state = task.state.length === 0 ? model.initial(params) : model.decode(task.state);
-    let status = model.status(state, params);
-    const fromTime = status.time;
     const limits = new SegmentEnd(gate, spec);
     // Cutting a run does not change it, so a segment advances in slices and says after each how far it is.
     while (!limits.reached && !status.done && status.time < task.boundary) {
@@ -72,13 +67,18 @@ function compute(task: ThreadTask): RowsWritten {
       status = model.status(state, params);
       task.port.postMessage({ segment: task.segment, status } satisfies SegmentProgress);
     }
-    const records = closeParts(folder, parts);
     const conserved = model.conserved(state, params);
-    return { parts: records, rows, state: model.encode(state), fromTime, status, conserved };
-  } catch (error) {
-    for (const part of parts) part.abort();
-    throw error;
+    const encoded = model.encode(state);
+    const rows = part.rows();
+    const record = part.close(edgeAt(encoded, status));
+    return { parts: [record], rows, state: encoded, fromTime, status, conserved };
+  } finally {
+    part.abort();
   }
+}
+
+function edgeAt(encoded: Uint8Array, { steps, time }: Status): PartEdge {
+  return { hash: sha256(encoded), steps, time };
 }
 
 function prepared(task: ThreadTask): Prepared {

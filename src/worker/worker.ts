@@ -103,7 +103,10 @@ function createWorker(options: WorkerOptions, connection: NativeConnection, pool
       version,
     }),
     sinks,
-    maxConcurrentActivityTaskExecutions: computeThreads() + 1,
+    // A place for each thread, one for a short activity beside them, and one that the poll holds: more polls would leave none for
+    // the segment that comes together with the decision on it (eager execution).
+    maxConcurrentActivityTaskExecutions: computeThreads() + 2,
+    activityTaskPollerBehavior: { type: 'simple-maximum', maximum: 1 },
     maxHeartbeatThrottleInterval: temporalConfig.heartbeatInterval * 1000,
     defaultHeartbeatThrottleInterval: temporalConfig.heartbeatInterval * 1000,
     shutdownGraceTime: temporalConfig.shutdownGrace * 1000,

@@ -10,7 +10,7 @@ import type { SegmentRecord } from '../../src/store/manifest.js';
 import { inspectMerge, mergeSeries, removeParts, verifiedMerge } from '../../src/store/merge.js';
 import { openPart } from '../../src/store/parts.js';
 import { readColumns, readFooter } from '../../src/store/series.js';
-import { budgetTable, freshLayout, rowOf, runTable, writeSegments } from './sample.js';
+import { budgetTable, edgeAt, freshLayout, partOptions, rowOf, runTable, writeSegments } from './sample.js';
 
 const tables = [runTable, budgetTable];
 const identity = sha256('a configuration');
@@ -51,10 +51,10 @@ describe('mergeSeries', () => {
   test('keeps the sign of zero where a column holds little else', async () => {
     const layout = freshLayout();
     const table: TableDescription = { ...budgetTable, name: 'zeros', file: 'series/zeros.parquet' };
-    const part = openPart({ folder: layout.parts, name: 'zeros', table, firstRow: 0, batchRows: 500 });
-    for (let i = 0; i < 2000; i++) part.write(Float64Array.of(i % 3 === 0 ? -0 : 0, 1));
+    const part = openPart(partOptions(layout.parts, [table], 0, 500));
+    for (let i = 0; i < 2000; i++) part.write(0, Float64Array.of(i % 3 === 0 ? -0 : 0, 1));
     const [segment] = writeSegments(layout, [], 2000, [], 1);
-    const segments = [{ ...segment!, parts: [part.close()!] }];
+    const segments = [{ ...segment!, parts: [part.close(edgeAt(2000))] }];
     await mergeSeries({ layout, tables: [table], segments, identity });
     const { time } = await readColumns(path.join(layout.outdir, table.file), ['time']);
     expect(Array.from(time!, (value) => Object.is(value, -0))).toEqual(
@@ -130,8 +130,9 @@ describe('a merge that cannot be right', () => {
     await expect(merge(layout, [a, { ...b, parts: [] }, c])).rejects.toThrow(
       'starts at row 40 of run, expected 20',
     );
-    const foreign = { ...b, parts: [{ ...b.parts[0]!, table: 'orbits' }] };
-    await expect(merge(layout, [a, foreign, c])).rejects.toThrow('belongs to table orbits');
+    const orbits = { name: 'orbits', firstRow: 0, rows: 1 };
+    const foreign = { ...b, parts: [{ ...b.parts[0]!, tables: [orbits] }] };
+    await expect(merge(layout, [a, foreign, c])).rejects.toThrow('has rows of orbits, a table that');
     await expect(merge(layout, [])).rejects.toThrow('at least one segment');
     expect(fs.readdirSync(layout.series)).toEqual(['parts']);
   });
@@ -177,7 +178,7 @@ describe('after the merge', () => {
     const layout = freshLayout();
     writeSegments(layout, tables, 10, [], 10);
     expect(() => removeParts(layout)).toThrow(/merged\.json: is missing, so parts are kept/);
-    expect(fs.readdirSync(layout.parts)).toHaveLength(2);
+    expect(fs.readdirSync(layout.parts)).toHaveLength(1);
   });
 
   test('the parts go and the record stays', async () => {

@@ -5,7 +5,7 @@ import type { TableDescription } from '../../src/sim/model.js';
 import { sha256 } from '../../src/store/durable.js';
 import { layoutOf, type RunLayout } from '../../src/store/layout.js';
 import type { SegmentRecord } from '../../src/store/manifest.js';
-import { openPart, type PartRecord } from '../../src/store/parts.js';
+import { openPart, type PartEdge, type PartOptions, type PartRecord } from '../../src/store/parts.js';
 
 const folders: string[] = [];
 
@@ -63,35 +63,50 @@ export function writeSegments(
   const edges = [0, ...cuts, total];
   return edges.slice(1).map((to, index) => {
     const from = edges[index]!;
-    const parts = tables.map((table) => {
-      const part = openPart({
-        folder: layout.parts,
-        name: `${table.name}-${index}-1`,
-        table,
-        firstRow: from,
-        batchRows,
-      });
-      for (let i = from; i < to; i++) part.write(rowOf(table, i));
-      return part.close();
+    const part = openPart({
+      ...partOptions(layout.parts, tables, from, batchRows),
+      segment: index,
+      name: `part-${index}`,
     });
-    return segmentOf(index, from, to, parts);
+    for (let i = from; i < to; i++) for (const [t, table] of tables.entries()) part.write(t, rowOf(table, i));
+    return segmentOf(index, from, to, part.close(edgeAt(to)));
   });
 }
 
-function segmentOf(
-  index: number,
+/** A part that begins at row `from` of every table. */
+export function partOptions(
+  folder: string,
+  tables: readonly TableDescription[],
   from: number,
-  to: number,
-  parts: readonly (PartRecord | null)[],
-): SegmentRecord {
+  batchRows: number,
+): PartOptions {
+  const firstRows = tables.map(() => from);
+  return {
+    folder,
+    name: 'part',
+    identity: 'sample',
+    segment: 0,
+    tables,
+    firstRows,
+    batchRows,
+    start: edgeAt(from),
+  };
+}
+
+/** The state behind so many rows, one a step. */
+export function edgeAt(steps: number): PartEdge {
+  return { hash: sha256(`state at ${steps}`), steps, time: steps };
+}
+
+function segmentOf(index: number, from: number, to: number, part: PartRecord): SegmentRecord {
   return {
     index,
     fromTime: from,
     toTime: to,
-    steps: to - from,
+    steps: to,
     startState: Buffer.from(`state at ${from}`).toString('base64'),
     startHash: sha256(`state at ${from}`),
     endHash: sha256(`state at ${to}`),
-    parts: parts.filter((part) => part !== null),
+    parts: [part],
   };
 }

@@ -14,13 +14,13 @@ const table = { name: 'psd_hist', file: 'series/psd_hist.parquet', columns, foot
 const row = new Float64Array(161);
 const segments = [];
 for (let from = 0; from < total; from += 9000) {
-  const part = openPart({ folder: layout.parts, name: 'p' + from, table, firstRow: from, batchRows: 1000 });
+  const part = openPart({ folder: layout.parts, name: 'p' + from, identity: 'wide', segment: segments.length, tables: [table], firstRows: [from], batchRows: 1000, start: { hash: String(segments.length), steps: from, time: from } });
   for (let i = from; i < Math.min(from + 9000, total); i++) {
     for (let c = 0; c < 161; c++) row[c] = i * 1.1 + c;
-    part.write(row);
+    part.write(0, row);
   }
   const index = segments.length;
-  segments.push({ index, startHash: String(index), endHash: String(index + 1), parts: [part.close()] });
+  segments.push({ index, startHash: String(index), endHash: String(index + 1), parts: [part.close({ hash: String(index + 1), steps: 0, time: 0 })] });
 }
 gc();
 const before = process.memoryUsage().rss;
