@@ -53,7 +53,7 @@ export class PartWriter {
 
   /** Makes the part durable, also one without rows: it says that there are none. */
   close(end: PartEdge): PartRecord {
-    const { folder, name, identity, segment, firstRows, batchRows, start } = this.#options;
+    const { name, identity, segment, firstRows, batchRows, start } = this.#options;
     try {
       for (const table of this.#tables) if (table.filled > 0) this.#flush(table);
       const tables = this.#tables.map(({ name, rows, sections }, i) => ({
