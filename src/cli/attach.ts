@@ -14,6 +14,7 @@ import {
   runWorkflowType,
 } from '../workflows/messages.js';
 import { CommandError, exitCode } from './exit.js';
+import type { ResumePoint } from './resume.js';
 
 export type History = 'none' | 'running' | 'completed' | 'closed';
 
@@ -51,20 +52,23 @@ export interface NewExecution {
   readonly searchAttributes: boolean;
 }
 
-/** Starts from the beginning. Two commands that race start one workflow, even when the other's has ended by now. */
-export function startRun(execution: NewExecution): Promise<void> {
+/**
+ * Starts from the beginning, or from a checkpoint. Two commands that race start one workflow, even when the other's has ended by now.
+ */
+export function startRun(execution: NewExecution, point: ResumePoint | null): Promise<void> {
   const carry: Carry = {
     segment: 0,
-    time: 0,
-    steps: 0,
+    time: point?.from.time ?? 0,
+    steps: point?.from.step ?? 0,
     done: false,
-    rows: [],
+    rows: point?.from.rows ?? [],
     manifest: null,
     pending: [],
     restartCount: 0,
     restarts: [],
+    ...(point === null ? {} : { resumedFrom: point.from }),
   };
-  return start(execution, carry, [new Uint8Array(0)], 'REJECT_DUPLICATE');
+  return start(execution, carry, [point?.state ?? new Uint8Array(0)], 'REJECT_DUPLICATE');
 }
 
 /**

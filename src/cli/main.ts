@@ -42,6 +42,10 @@ function addRun(marsdisk: Command): void {
     .option('--config <FILE>', 'the same as FILE')
     .option('--override <KEY=VALUE...>', 'the same as a bare KEY=VALUE (repeatable)')
     .option('--outdir <FOLDER>', 'where results go (default: io.outdir)')
+    .option(
+      '--resume-from <FILE>',
+      'begin at a checkpoint file (where there is a history, it goes on from that)',
+    )
     .option('--restart', 'move an old attempt aside and begin again', false)
     .option('--dry-run', 'say what the run would take, and start nothing', false)
     .option('--json', 'print the summary as JSON', false)

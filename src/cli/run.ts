@@ -10,6 +10,7 @@ import { readOrCreateRunId } from '../store/runId.js';
 import { sweepTemporary } from '../store/temporary.js';
 import { admit } from './admission.js';
 import { continueRun, historyOf, startRun } from './attach.js';
+import { Beginning } from './beginning.js';
 import { printPlan } from './dryRun.js';
 import { embeddedWorker, taskQueueOf } from './embeddedWorker.js';
 import { CommandError, exitCode } from './exit.js';
@@ -19,7 +20,7 @@ import { outcomeOf } from './outcome.js';
 import { ProgressView } from './progressView.js';
 import { runConfigOf } from './provenance.js';
 import { takeOverFromTheDead } from './recovery.js';
-import { missingSummary, refuseAnotherIdentity, refuseLostHistory } from './refusals.js';
+import { missingSummary, refuseAnotherIdentity } from './refusals.js';
 import { setAside } from './restart.js';
 import { printSummary } from './result.js';
 import { registerSearchAttributes } from './searchAttributes.js';
@@ -28,6 +29,7 @@ import { RunWatch } from './watch.js';
 
 export interface RunOptions {
   readonly outdir?: string;
+  readonly resumeFrom?: string;
   readonly restart: boolean;
   readonly dryRun: boolean;
   readonly json: boolean;
@@ -58,13 +60,24 @@ export async function run(file: string, overrides: readonly string[], options: R
       return;
     }
   }
+  const beginning = new Beginning(spec, {
+    resumeFrom: options.resumeFrom,
+    restart: options.restart,
+    command: [
+      'run',
+      file,
+      ...overrides,
+      ...(options.outdir === undefined ? [] : ['--outdir', options.outdir]),
+    ],
+    warn: (message) => view.warn(message),
+  });
   view.busy('connecting to the Temporal server');
   // Loads while the server starts; whoever needs it waits for the same import and sees its error.
   import('../worker/worker.js').catch(() => {});
   const session = await openSession({ near: file }, (message) => view.say(message));
   try {
     if (options.restart) await setAside(session.client, layout, (message) => view.say(message));
-    await compute(session, spec, layout, view);
+    await compute(session, spec, layout, view, beginning);
   } finally {
     view.busy('leaving the Temporal server');
     await session.release();
@@ -80,14 +93,18 @@ async function compute(
   spec: RunSpec,
   layout: RunLayout,
   view: ProgressView,
+  beginning: Beginning,
 ): Promise<void> {
   const { client } = session;
-  const before = lookInto(layout); // in front of the question to the server: what is here by then belongs to a history
+  beginning.look();
   const runId = readOrCreateRunId(layout, spec.title);
   const history = await historyOf(client, runId);
   if (history === 'completed') return; // since we looked for the summary, or it is gone: `run` finds out
-  if (history === 'none') refuseLostHistory(before, layout);
-  else refuseAnotherIdentity(lookInto(layout), spec, layout); // begun by another command since we looked
+  if (history !== 'none') {
+    refuseAnotherIdentity(lookInto(layout), spec, layout); // begun by another command since we looked
+    beginning.withHistory();
+  }
+  const point = history === 'none' ? beginning.withoutHistory() : null;
   const refusal = await registerSearchAttributes(client, session.namespace);
   if (refusal !== null)
     view.warn(`warning: the server registers no search attributes (${refusal}); going on without`);
@@ -104,7 +121,7 @@ async function compute(
     sweepTemporary(layout.outdir);
     if (history === 'none') {
       recordStart(layout, spec, session);
-      await startRun(execution);
+      await startRun(execution, point);
       view.say(
         `${spec.title}: started as ${runId}, results go to ${path.relative('.', layout.outdir) || '.'}`,
       );

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
+import { checkpointFiles, resumeOf } from './checkpoints.js';
 import { ConfigurationError } from './error.js';
 import { deepFreeze } from './freeze.js';
 import { identityOf } from './identity.js';
@@ -84,10 +85,12 @@ export async function loadRunSpec(request: LoadRequest): Promise<RunSpec> {
   validate(entries, problems, warnings);
   const settings = new Settings(entries, problems, warnings);
   const inputs = new Inputs(dirname(resolve(request.file)));
-  const params = await buildMarsParams(settings, inputs);
   const title = titleOf(request.file);
   const model = 'mars-disk';
   const outdir = request.outdir ?? settings.maybeText('io.outdir') ?? join('out', title);
+  const checkpoints = checkpointFiles(settings, resolve(outdir));
+  const resume = resumeOf(settings, request.file, resolve(outdir));
+  const params = await buildMarsParams(settings, inputs);
   const { configuration, origins } = record(settings, outdir);
   if (request.outdir !== undefined) origins['io.outdir'] = 'command line';
   return deepFreeze({
@@ -100,6 +103,8 @@ export async function loadRunSpec(request: LoadRequest): Promise<RunSpec> {
       maxSteps: settings.maybeNumber('execution.segment_max_steps'),
       maxCompute: settings.seconds('execution.segment_max_compute', 's')!,
     },
+    checkpoints,
+    resume,
     memoryLimit: memorySize(settings.value('execution.memory_limit') as number | string),
     outdir: resolve(outdir),
     figures: settings.flag('io.figures'),

@@ -14,6 +14,23 @@ export interface SegmentLimits {
   readonly maxCompute: number;
 }
 
+/** Checkpoint files for the user. No influence on results, not part of the identity. */
+export interface CheckpointFiles {
+  readonly enabled: boolean;
+  /** Absolute path, inside the output folder. */
+  readonly folder: string;
+  readonly format: 'binary' | 'json';
+  /** Newest files that are kept; 0: all. */
+  readonly keepLast: number;
+}
+
+/** Whether a run that has no history begins at a checkpoint. */
+export interface Resume {
+  readonly enabled: boolean;
+  /** Absolute path of the file; null: the newest whole one of the checkpoints folder. */
+  readonly from: string | null;
+}
+
 /** A resolved value with where it came from: `default`, `file`, `environment`, `command line`. */
 export type Origin = 'default' | 'file' | 'environment' | 'command line';
 
@@ -28,6 +45,8 @@ export interface RunSpec {
   /** SHA-256 (hex) of the canonical JSON of {model, params}: everything that changes a row, nothing else. */
   readonly identity: string;
   readonly segments: SegmentLimits;
+  readonly checkpoints: CheckpointFiles;
+  readonly resume: Resume;
   /** bytes */
   readonly memoryLimit: number;
   /** Absolute path of the output folder. */

@@ -16,6 +16,8 @@ export interface TableDescription {
   readonly file: string;
   readonly columns: readonly Column[];
   readonly footer: Readonly<Record<string, string>>;
+  /** True: all its rows are written at the very start of a run, and they do not depend on its course. */
+  readonly once?: boolean;
 }
 
 /** Receives rows during `advance`. The array is reused by the caller: copy what must stay. */
@@ -73,6 +75,15 @@ export interface Stretch {
   readonly steps: number;
 }
 
+/** A state by names: all that `encode` writes, for files that people and other programs read. */
+export interface StateFields {
+  readonly scalars: Readonly<Record<string, number>>;
+  readonly arrays: Readonly<Record<string, Float64Array>>;
+}
+
+/** A value for people: numbers, words, and lists and groups of them. */
+export type Readable = number | string | null | readonly Readable[] | { readonly [name: string]: Readable };
+
 /**
  * A model is plain data and pure functions (design.md section 4). The durable machinery knows nothing else of the physics.
  *
@@ -95,6 +106,15 @@ export interface Model<P, S> {
   encode(state: S): Uint8Array;
   /** @throws StateError for damaged, foreign or newer bytes, each with its own message. */
   decode(bytes: Uint8Array): S;
+  fields(state: S): StateFields;
+  /**
+   * The state with these fields, bit for bit.
+   * @param schema version of the fields; older ones are migrated
+   * @throws StateError when fields are missing, unknown or impossible, or of a newer version
+   */
+  fromFields(fields: StateFields, schema: number): S;
+  /** What people look for in a state, with derived quantities under the names of the tables. Never read back. */
+  readable(state: S, params: P): Readonly<Record<string, Readable>>;
   status(state: S, params: P): Status;
   /** Results of the run so far for summary.json: JSON-safe (null instead of NaN), free of clocks. */
   summary(state: S, params: P): Record<string, unknown>;

@@ -4,10 +4,12 @@ import type { RowsWritten, SegmentProgress, SegmentTask } from '../activities/se
 import type { RunSpec } from '../config/runSpec.js';
 import type { Model, RowSink, Status } from '../sim/model.js';
 import { modelNamed } from '../sim/models.js';
+import { saveCheckpoint } from '../store/checkpoints/save.js';
 import { sha256 } from '../store/durable.js';
 import { layoutOf } from '../store/layout.js';
 import { openPart, type PartEdge } from '../store/parts.js';
 import { readSpec } from '../store/specs.js';
+import { writeOnceTables } from './onceTables.js';
 import { asValue, SegmentFailure, type ThreadFailure } from './segmentFailure.js';
 import { StepGate } from './stepGate.js';
 
@@ -60,12 +62,18 @@ function compute(task: ThreadTask): RowsWritten {
   });
   const sink: RowSink = { write: (table, values) => part.write(table, values) };
   try {
+    if (task.state.length > 0) writeOnceTables(model, params, part.rows(), sink);
     const limits = new SegmentEnd(gate, spec);
     // Cutting a run does not change it, so a segment advances in slices and says after each how far it is.
     while (!limits.reached && !status.done && status.time < task.boundary) {
       state = model.advance(state, params, task.boundary, limits.slice(), sink);
       status = model.status(state, params);
       task.port.postMessage({ segment: task.segment, status } satisfies SegmentProgress);
+    }
+    // Only here, wherever the segments were cut, so that every run leaves the same files.
+    if (spec.checkpoints.enabled && (status.done || status.time >= task.boundary)) {
+      const place = { outdir: task.outdir, ...spec.checkpoints };
+      saveCheckpoint(place, { model, params, identity: spec.identity }, state, part.rows());
     }
     const conserved = model.conserved(state, params);
     const encoded = model.encode(state);

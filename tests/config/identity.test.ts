@@ -127,7 +127,7 @@ describe('every value that changes a row changes the identity', () => {
         fc.double({ min: 0.1, max: 1, noNaN: true }),
         async (name, share) => {
           const base =
-            { 'material.rho': 4000, 'sizes.s_min': 1e-6, 'numerics.rtol': 1e-3 }[name as string] ?? 1;
+            { 'material.rho': 3900, 'sizes.s_min': 1e-6, 'numerics.rtol': 1e-3 }[name as string] ?? 1;
           const value = name === 'material.rho' ? 1000 + base * share : base * share;
           const next = value * (1 + Number.EPSILON);
           fc.pre(next !== value);
@@ -144,7 +144,13 @@ describe('what changes no row changes no identity', () => {
     'io.outdir=/tmp/elsewhere',
     'io.figures=false',
     'numerics.checkpoint.interval_years=30 d',
+    'numerics.checkpoint.enabled=true',
+    'numerics.checkpoint.path=kept/here',
     'numerics.checkpoint.format=pickle',
+    'numerics.checkpoint.format=json',
+    'numerics.checkpoint.keep_last_n=0',
+    'numerics.resume.enabled=true',
+    'numerics.resume.from_path=a.bin',
     'execution.segment_max_steps=7',
     'execution.segment_max_compute=1',
     'execution.memory_limit=1 GiB',

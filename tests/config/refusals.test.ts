@@ -111,7 +111,16 @@ const cases: [string[], string, RegExp][] = [
   [['geometry.mode=1D'], 'geometry.mode', /use 0D/],
   [['init_tau1.scale_to_tau1=true'], 'init_tau1.scale_to_tau1', /tau0_target/],
   [['optical_depth=null'], 'optical_depth', /leave the section out or give optical_depth\.tau0_target/],
-  [['numerics.resume.from_path=x'], 'numerics.resume.from_path', /the same command/],
+  [['numerics.checkpoint.path=../elsewhere'], 'numerics.checkpoint.path', /out of the output folder/],
+  [
+    ['numerics.checkpoint.path="{outdir}/../elsewhere"'],
+    'numerics.checkpoint.path',
+    /out of the output folder/,
+  ],
+  [['numerics.checkpoint.path=/tmp'], 'numerics.checkpoint.path', /out of the output folder/],
+  [['numerics.checkpoint.path="{outdir}/series/parts"'], 'numerics.checkpoint.path', /series\/ belongs/],
+  [['numerics.checkpoint.keep_last_n=-1'], 'numerics.checkpoint.keep_last_n', /= -1/],
+  [['numerics.checkpoint.format=xml'], 'numerics.checkpoint.format', /binary, json, pickle/],
   [
     ['phase.enabled=true'],
     'phase.enabled',

@@ -10,6 +10,8 @@ const spec: RunSpec = {
   params: { bins: 40, rho: 3270.5 },
   identity: 'a'.repeat(64),
   segments: { interval: 1e6, maxSteps: null, maxCompute: 60 },
+  checkpoints: { enabled: false, folder: '/somewhere/checkpoints', format: 'binary', keepLast: 3 },
+  resume: { enabled: false, from: null },
   memoryLimit: 2 ** 31,
   outdir: '/somewhere',
   figures: true,

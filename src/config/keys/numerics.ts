@@ -121,30 +121,51 @@ const durability: Key[] = [
     'checkpoint.interval_years',
     duration,
     1,
-    'Length of a segment. No influence on results, not part of the identity.',
+    'Length of a segment, and distance of checkpoint files. No influence on results, not part of the identity.',
     'segments.interval',
     { unit: 'yr' },
   ),
-  dead(
+  active(
     'checkpoint.enabled',
     flag,
-    'every run is cut into durable segments and goes on after a crash by itself; extra checkpoint files are not written',
-    [true],
-  ),
-  dead('checkpoint.path', text.nullable(), 'extra checkpoint files are not written', [null]),
-  dead('checkpoint.format', text, 'the state is stored in a binary format of its own, never as a pickle', [
-    'binary',
-  ]),
-  dead('checkpoint.keep_last_n', integer(0), 'extra checkpoint files are not written'),
-  dead('resume.enabled', flag, 'resuming is automatic: the same command goes on from the last segment', [
     false,
-  ]),
-  refused(
+    'Leaves a checkpoint file at each multiple of the interval and at the end. Runs go on after a crash with or without.',
+    'checkpoints.enabled',
+  ),
+  active(
+    'checkpoint.path',
+    text.nullable(),
+    null,
+    'Folder of the checkpoint files, inside the output folder, where relative paths start; {outdir} stands for it. null: checkpoints.',
+    'checkpoints.folder',
+  ),
+  active(
+    'checkpoint.format',
+    choice('binary', 'json', 'pickle'),
+    'binary',
+    'json is readable; both are exact. pickle: binary, with a warning.',
+    'checkpoints.format',
+  ),
+  active(
+    'checkpoint.keep_last_n',
+    integer(0),
+    3,
+    'Only the newest so many checkpoint files stay; 0: all.',
+    'checkpoints.keepLast',
+  ),
+  active(
+    'resume.enabled',
+    flag,
+    false,
+    'A run without history begins at a checkpoint file. (The same command goes on from its history by itself.)',
+    'resume.enabled',
+  ),
+  active(
     'resume.from_path',
     text.nullable(),
-    [null],
-    'Starts from a checkpoint file.',
-    'leave it out: the same command goes on from the last segment',
+    null,
+    'The checkpoint file; relative paths start at the configuration. null: the newest whole one of the checkpoints folder.',
+    'resume.from',
   ),
 ];
 

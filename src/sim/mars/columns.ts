@@ -132,7 +132,7 @@ export function marsTables(params: MarsParams): readonly TableDescription[] {
       columns: sizeHistory,
       footer: { bin_edges_m: edges },
     },
-    { name: 'psd_bins', file: 'series/psd_bins.parquet', columns: binColumns, footer: {} },
+    { name: 'psd_bins', file: 'series/psd_bins.parquet', columns: binColumns, footer: {}, once: true },
     { name: 'mass_budget', file: 'checks/mass_budget.csv', columns: budgetColumns, footer: {} },
   ];
 }

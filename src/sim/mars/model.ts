@@ -1,10 +1,11 @@
 import type { Model, RowSink } from '../model.js';
 import { runSegment } from '../segment.js';
-import { decodeState, encodeState, modelName, stateSchema } from './codec.js';
+import { decodeState, encodeState, fieldsOf, modelName, stateFromFields, stateSchema } from './codec.js';
 import { marsTables } from './columns.js';
 import { diskOf } from './disk.js';
 import { estimateOf, workingBytesOf } from './estimate.js';
 import { type MarsParams, marsParams } from './params.js';
+import { readableOf } from './readable.js';
 import { copyState, type MarsState, startState } from './state.js';
 import { conservedOf, statusOf } from './status.js';
 import { DiskRun } from './step.js';
@@ -25,6 +26,9 @@ export const marsDisk: Model<MarsParams, MarsState> = {
   },
   encode: encodeState,
   decode: decodeState,
+  fields: fieldsOf,
+  fromFields: stateFromFields,
+  readable: readableOf,
   status: statusOf,
   summary: summaryOf,
   conserved: conservedOf,

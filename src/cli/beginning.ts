@@ -1,0 +1,73 @@
+/** Where a run without a history begins: at the start, at a checkpoint, or not at all because that would lose what is there. */
+import path from 'node:path';
+import type { RunSpec } from '../config/runSpec.js';
+import { checkpointFiles } from '../store/checkpoints/folder.js';
+import { layoutOf, type RunLayout } from '../store/layout.js';
+import { readRunId } from '../store/runId.js';
+import { lookInto } from './found.js';
+import { wayOn } from './lostHistory.js';
+import { refuseLostHistory } from './refusals.js';
+import { keepEarlierSeries, type ResumePoint, resumePoint } from './resume.js';
+
+export interface Asked {
+  readonly resumeFrom: string | undefined;
+  readonly restart: boolean;
+  /** The command without its name, for a proposal. */
+  readonly command: readonly string[];
+  readonly warn: (message: string) => void;
+}
+
+export class Beginning {
+  private readonly layout: RunLayout;
+  private point: ResumePoint | null = null;
+  private resolved = false;
+  private left = false;
+
+  /** @throws CommandError for a checkpoint that cannot be used, as early as it is known that it will be needed */
+  constructor(
+    private readonly spec: RunSpec,
+    private readonly asked: Asked,
+  ) {
+    this.layout = layoutOf(spec.outdir);
+    // With --restart the file may lie in the folder that is moved aside.
+    if (asked.restart || readRunId(this.layout) === null) this.resolve();
+  }
+
+  /** Looks for data, in front of the question to the server: what is there by then belongs to a history. */
+  look(): void {
+    this.left = lookInto(this.layout).data || checkpointFiles(this.spec.checkpoints.folder).length > 0;
+  }
+
+  /**
+   * For a run that the server does not know.
+   * @returns null: at the start
+   * @throws CommandError when that would begin at zero over data
+   */
+  withoutHistory(): ResumePoint | null {
+    this.resolve();
+    const { point, layout, asked } = this;
+    if (point === null) {
+      if (this.left) refuseLostHistory(layout, wayOn(this.spec, asked.command));
+      return null;
+    }
+    const { file, step, time } = point.from;
+    const kept = this.left ? keepEarlierSeries(layout) : null;
+    asked.warn(
+      `warning: the run begins at step ${step} (${time} s of model time) of ${file}: its series hold nothing of what came before` +
+        `${kept === null ? '' : `; what was there is kept in ${path.relative('.', kept)}`}`,
+    );
+    return point;
+  }
+
+  /** For a run that goes on from its history. */
+  withHistory(): void {
+    if (this.asked.resumeFrom === undefined) return;
+    this.asked.warn('warning: the run goes on from its history; --resume-from is not used');
+  }
+
+  private resolve(): void {
+    if (this.resolved) return;
+    this.point = resumePoint(this.spec, this.asked.resumeFrom, this.asked.warn);
+    this.resolved = true;
+  }
+}

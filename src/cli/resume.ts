@@ -1,0 +1,119 @@
+/** Beginning a run at a checkpoint file: `--resume-from FILE`, or numerics.resume.* of the configuration. */
+import fs from 'node:fs';
+import path from 'node:path';
+import type { ResumedFrom } from '../activities/contract.js';
+import { differences } from '../config/identity.js';
+import type { RunSpec } from '../config/runSpec.js';
+import { modelNamed } from '../sim/models.js';
+import type { StoredCheckpoint } from '../store/checkpoints/checkpoint.js';
+import { readCheckpoint } from '../store/checkpoints/file.js';
+import { checkpointFiles, newestCheckpoint } from '../store/checkpoints/folder.js';
+import { CheckpointRefused } from '../store/checkpoints/refusal.js';
+import { type RunOf, restore } from '../store/checkpoints/state.js';
+import { readJson } from '../store/documents.js';
+import type { RunLayout } from '../store/layout.js';
+import { CommandError, exitCode } from './exit.js';
+import { differenceLines } from './refusals.js';
+
+/** Where a run begins in place of its beginning. */
+export interface ResumePoint {
+  readonly from: ResumedFrom;
+  /** Encoded state. */
+  readonly state: Uint8Array;
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: the machinery knows no model's types
+function runOf(spec: RunSpec): RunOf<any, any> {
+  const model = modelNamed(spec.model);
+  return { model, params: model.params.parse(spec.params), identity: spec.identity };
+}
+
+/**
+ * The checkpoint that the user asks for; null when none is asked for.
+ * @param file of `--resume-from`, which wins over the configuration
+ * @throws CommandError when it cannot be used
+ */
+export function resumePoint(
+  spec: RunSpec,
+  file: string | undefined,
+  warn: (message: string) => void,
+): ResumePoint | null {
+  if (file === undefined && !spec.resume.enabled) return null;
+  const named = file === undefined ? spec.resume.from : path.resolve(file);
+  const found = named === null ? newestOf(spec, warn) : explained(spec, () => readCheckpoint(named));
+  return explained(spec, () => pointOf(spec, found));
+}
+
+function pointOf(spec: RunSpec, found: StoredCheckpoint): ResumePoint {
+  const run = runOf(spec);
+  const { state, rows } = restore(run, found);
+  const tables = run.model.tables(run.params);
+  return {
+    from: {
+      file: path.basename(found.file),
+      step: found.step,
+      time: found.time,
+      hash: found.stateHash,
+      // These are written again: they belong to every run, whichever its beginning.
+      rows: rows.map((count, i) => (tables[i]?.once ? 0 : count)),
+    },
+    state: run.model.encode(state),
+  };
+}
+
+function newestOf(spec: RunSpec, warn: (message: string) => void): StoredCheckpoint {
+  const { folder } = spec.checkpoints;
+  const { newest, skipped } = usableCheckpoint(spec);
+  for (const refused of skipped) warn(`warning: skipped ${refused.file}: ${refused.reason}`);
+  if (newest !== null) return newest;
+  const none = checkpointFiles(folder).length === 0;
+  throw new CommandError(
+    `numerics.resume.enabled asks for a checkpoint, and ${folder} holds ${none ? 'none' : 'none that is whole and of this run'}.\n` +
+      'Name one with --resume-from FILE, or begin at the beginning with numerics.resume.enabled=false.',
+    none ? exitCode.usage : exitCode.damaged,
+  );
+}
+
+/** The newest checkpoint in the run's folder that it can begin at, and the newer ones that are damaged or foreign. */
+export function usableCheckpoint(spec: RunSpec): ReturnType<typeof newestCheckpoint> {
+  return newestCheckpoint(spec.checkpoints.folder, (found) => void restore(runOf(spec), found));
+}
+
+/** Damaged data and wrong files are told apart by the exit code, another run by the list of differences. */
+function explained<T>(spec: RunSpec, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (!(error instanceof CheckpointRefused)) throw error;
+    const damaged = error.kind === 'truncated' || error.kind === 'changed';
+    const details = error.kind === 'identity' ? identities(spec, error.file) : '';
+    throw new CommandError(
+      `${error.file} ${error.reason}${details}\n${error.cure}`,
+      damaged ? exitCode.damaged : exitCode.usage,
+    );
+  }
+}
+
+/** What tells the configuration of a checkpoint's run from this one, as far as the files around it know. */
+function identities(spec: RunSpec, file: string): string {
+  const { identity } = readCheckpoint(file);
+  for (const folder of [path.dirname(file), path.dirname(path.dirname(file))]) {
+    const config = readJson(path.join(folder, 'run_config.json')) as Record<string, unknown> | null;
+    if (config?.identity !== identity) continue;
+    return `:\n${differenceLines(differences(config.configuration as Record<string, unknown>, spec.configuration))}`;
+  }
+  return '';
+}
+
+/** Series of an earlier life of the run whose history is lost: kept beside the new ones, which begin at the checkpoint. */
+export function keepEarlierSeries(layout: RunLayout): string | null {
+  if (!fs.existsSync(layout.series) && !fs.existsSync(layout.checks)) return null;
+  let n = 1;
+  while (fs.existsSync(path.join(layout.outdir, `earlier-${n}`))) n += 1;
+  const folder = path.join(layout.outdir, `earlier-${n}`);
+  fs.mkdirSync(folder);
+  for (const from of [layout.series, layout.checks]) {
+    if (fs.existsSync(from)) fs.renameSync(from, path.join(folder, path.basename(from)));
+  }
+  return folder;
+}

@@ -1,0 +1,38 @@
+import type { Readable } from '../model.js';
+import { diskOf } from './disk.js';
+import type { MarsParams } from './params.js';
+import { blownOut, sublimed } from './rates.js';
+import type { MarsState } from './state.js';
+import { suppliedMass, surfaceDensity } from './totals.js';
+
+/**
+ * A state under the names of the original's checkpoints (original-pipeline.md 3). SI units; cumulative masses in Mars masses, as in
+ * series/run.parquet.
+ */
+export function readableOf(state: MarsState, params: MarsParams): Record<string, Readable> {
+  const disk = diskOf(params);
+  const { grid, toMarsMasses: toMM } = disk;
+  const { time, y } = state;
+  const masses = y.slice(0, grid.bins);
+  const B = y[grid.bins + blownOut];
+  const V = y[grid.bins + sublimed];
+  return {
+    sigma_surf: surfaceDensity(disk, y),
+    T_M_current: disk.cooling.at(time),
+    M_loss_cum: (B + V) * toMM,
+    mass_lost_by_blowout: B * toMM,
+    mass_lost_by_sinks: V * toMM,
+    supply_state: {
+      rate_kg_m2_s: disk.supplyRate,
+      supplied_kg_m2: suppliedMass(disk, time),
+    },
+    psd_state: {
+      s_center_m: [...grid.sizes],
+      grain_mass_kg: [...grid.masses],
+      number_m2: Array.from(masses, (mass, k) => mass / grid.masses[k]),
+      mass_kg_m2: [...masses],
+    },
+    // Nothing in this model is drawn at random.
+    rng_state: null,
+  };
+}
