@@ -18,7 +18,8 @@ export function compileStore(testFiles: readonly string[]): CompiledStore {
   const cache = path.join(root, 'node_modules', '.cache');
   fs.mkdirSync(cache, { recursive: true });
   const folder = fs.mkdtempSync(path.join(cache, 'store-'));
-  const files = fs.readdirSync(path.join(root, 'src/store')).map((name) => `src/store/${name}`);
+  const names = fs.readdirSync(path.join(root, 'src/store')).filter((name) => name.endsWith('.ts'));
+  const files = names.map((name) => `src/store/${name}`);
   for (const file of [...files, ...testFiles.map((name) => `tests/store/${name}`)]) {
     const { code } = transformFileSync(path.join(root, file), {
       jsc: { target: 'es2022', parser: { syntax: 'typescript' } },
