@@ -23,6 +23,8 @@ const schema = z.strictObject({
   continueAsNewAfterSegments: z.number().int().positive(),
   /** Largest encoded state that travels in the history, bytes (design.md section 5). */
   inlineStateLimit: z.number().int().positive(),
+  /** A running segment writes down where it is after so much compute, s. */
+  recoveryInterval: seconds,
   /** Rows of a part that are held in memory before they go to disk. */
   partBatchRows: z.number().int().positive(),
   /** How long a stopping worker waits for segments to hand over, s. */
@@ -42,6 +44,7 @@ export const temporalConfig: TemporalConfig = Object.freeze(
     manifestEverySegments: 100,
     continueAsNewAfterSegments: 500,
     inlineStateLimit: 32_768,
+    recoveryInterval: 30,
     partBatchRows: 256,
     shutdownGrace: 20,
   }),

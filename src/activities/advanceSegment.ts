@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { ApplicationFailure, Context } from '@temporalio/activity';
+import { Context } from '@temporalio/activity';
 import { currentDetails } from '../report/currentDetails.js';
-import { sha256 } from '../store/durable.js';
+import { stateHash } from '../store/states.js';
 import { pack } from '../workflows/envelope.js';
 import type { SegmentRequest, SegmentResult } from './contract.js';
 import type { Dependencies, RunningSegment } from './dependencies.js';
+import { underItsName } from './threadFailure.js';
 
 /** Often enough for a progress line, rare enough to cost nothing. */
 const heartbeatEvery = 1000;
@@ -22,17 +23,14 @@ export function advanceSegmentWith(dependencies: Dependencies) {
       ...request,
       state,
       batchRows: dependencies.partBatchRows,
+      inlineStateLimit: dependencies.inlineStateLimit,
+      keepStateEvery: dependencies.keepStateEvery,
+      recovery: dependencies.recovery,
       attemptName: `s${String(request.segment).padStart(6, '0')}.a${attempt}.${randomBytes(4).toString('hex')}`,
     });
     const written = await attended(context, running, (progress) =>
       dependencies.onProgress(request.outdir, progress),
     );
-    if (written.state.length > dependencies.inlineStateLimit) {
-      throw ApplicationFailure.nonRetryable(
-        `the state of ${written.state.length} bytes exceeds inlineStateLimit = ${dependencies.inlineStateLimit} of temporal.config.ts`,
-        'StateError',
-      );
-    }
     dependencies.onEvent('segment-computed', { segment: request.segment, attempt, parts: written.parts });
     const place = { segment: request.segment, fromTime: written.fromTime, toTime: written.status.time };
     const result: SegmentResult = {
@@ -41,7 +39,7 @@ export function advanceSegmentWith(dependencies: Dependencies) {
         fromTime: written.fromTime,
         toTime: written.status.time,
         steps: written.status.steps,
-        startHash: sha256(state),
+        startHash: stateHash(state),
         endHash: written.parts.at(-1)!.endHash,
         parts: [...written.parts],
       },
@@ -83,9 +81,4 @@ async function attended(
     clearInterval(timer);
     context.cancellationSignal.removeEventListener('abort', onAbort);
   }
-}
-
-/** The SDK takes the name of the class, which does not survive the way out of a thread; what must not be tried again goes by its name. */
-function underItsName(error: unknown): never {
-  throw ApplicationFailure.fromError(error, error instanceof Error ? { type: error.name } : {});
 }

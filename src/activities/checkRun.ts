@@ -1,34 +1,43 @@
 import { ApplicationFailure } from '@temporalio/activity';
 import { verifiedMerge } from '../store/mergeRecord.js';
+import { stateOf } from '../store/states.js';
 import type { FinishRequest } from './contract.js';
+import type { Dependencies } from './dependencies.js';
+import { mergeRun } from './merging.js';
 import { failingLoudly, openRunFolder } from './runFolder.js';
 
 /**
  * Holds the finished run against what it promises: merged files with their recorded hashes, every table present with as many rows as
  * the segments wrote, every conserved quantity within its limit. Comes before the parts are removed, so that a failure loses nothing.
  */
-export async function checkRun(request: FinishRequest, state: Uint8Array): Promise<void> {
+export function checkRunWith(dependencies: Dependencies) {
+  return async function checkRun(request: FinishRequest, state: Uint8Array): Promise<void> {
+    // A merged file that has been damaged since is merged again: the parts are still there.
+    await failingLoudly(() => mergeRun(dependencies, request, () => {}));
+    await failingLoudly(() => check(request, state));
+  };
+}
+
+function check(request: FinishRequest, state: Uint8Array): void {
   const { layout, spec, model, params } = openRunFolder(request.outdir, request.specHash);
-  await failingLoudly(() => {
-    const record = verifiedMerge(layout, spec.identity);
-    if (record === null) {
-      fail(
-        'DamagedData',
-        `${layout.series}: the merged files are missing or differ from their recorded hashes`,
-      );
+  const record = verifiedMerge(layout, spec.identity);
+  if (record === null) {
+    fail(
+      'DamagedData',
+      `${layout.series}: the merged files are missing or differ from their recorded hashes`,
+    );
+  }
+  for (const [i, table] of model.tables(params).entries()) {
+    const merged = record.files.find((file) => file.path === table.file)?.rows ?? 0;
+    const written = (request.rows[i] ?? 0) - (request.firstRows?.[i] ?? 0);
+    if (merged !== written) {
+      fail('DamagedData', `${table.file} holds ${merged} rows, but the segments wrote ${written}`);
     }
-    for (const [i, table] of model.tables(params).entries()) {
-      const merged = record.files.find((file) => file.path === table.file)?.rows ?? 0;
-      const written = (request.rows[i] ?? 0) - (request.firstRows?.[i] ?? 0);
-      if (merged !== written) {
-        fail('DamagedData', `${table.file} holds ${merged} rows, but the segments wrote ${written}`);
-      }
-    }
-    for (const { name, error, limit } of model.conserved(model.decode(state), params)) {
-      if (!(error <= limit))
-        fail('PhysicsError', `${name} is not conserved: relative error ${error}, limit ${limit}`);
-    }
-  });
+  }
+  for (const { name, error, limit } of model.conserved(model.decode(stateOf(layout, state)), params)) {
+    if (!(error <= limit))
+      fail('PhysicsError', `${name} is not conserved: relative error ${error}, limit ${limit}`);
+  }
 }
 
 function fail(type: string, message: string): never {

@@ -57,6 +57,11 @@ export interface ResumedFrom {
   readonly rows: readonly number[];
 }
 
+export interface Merged {
+  /** Parts that were lost or damaged and have been computed again. */
+  readonly repaired: readonly string[];
+}
+
 /** What only the workflow knows of how a run was executed; goes to the summary's `execution` block. */
 export interface ExecutionRecord {
   readonly workflowId: string;
@@ -64,6 +69,7 @@ export interface ExecutionRecord {
   /** All restarts; `restarts` names the latest. */
   readonly restartCount: number;
   readonly restarts: readonly { readonly segment: number; readonly cause: string }[];
+  readonly repaired: readonly string[];
   /** Null when the run began at the beginning. */
   readonly resumedFrom: ResumedFrom | null;
 }
@@ -72,7 +78,7 @@ export interface Activities {
   publishSpec(spec: RunSpec): Promise<string>;
   advanceSegment(request: SegmentRequest, state: Uint8Array): Promise<Uint8Array>;
   appendManifest(request: ManifestRequest, ...startStates: Uint8Array[]): Promise<ManifestRef>;
-  mergeSeries(request: FinishRequest): Promise<void>;
+  mergeSeries(request: FinishRequest): Promise<Merged>;
   checkRun(request: FinishRequest, state: Uint8Array): Promise<void>;
   drawFigure(request: FinishRequest): Promise<void>;
   removeParts(request: FinishRequest): Promise<void>;

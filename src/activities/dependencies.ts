@@ -1,4 +1,10 @@
-import type { RowsWritten, SegmentProgress, SegmentTask } from './segmentTask.js';
+import type {
+  RecoveryInterval,
+  RepairTask,
+  RowsWritten,
+  SegmentProgress,
+  SegmentTask,
+} from './segmentTask.js';
 
 /** A segment that computes in a thread of its own. */
 export interface RunningSegment {
@@ -11,13 +17,19 @@ export interface RunningSegment {
 
 /** What the worker process lends to the activities. */
 export interface Dependencies {
-  readonly computePool: { start(task: SegmentTask): RunningSegment };
+  readonly computePool: {
+    start(task: SegmentTask): RunningSegment;
+    /** Computes a lost part again. */
+    repair(task: RepairTask): Promise<void>;
+  };
   /** Called in the worker's own process, for a command line that lives there too. */
   readonly onProgress: (outdir: string, progress: SegmentProgress) => void;
   /** Points of interest in order; the tests' worker bootstrap places its kills here. */
   readonly onEvent: (name: EventName, detail: Readonly<Record<string, unknown>>) => void;
   readonly inlineStateLimit: number;
   readonly partBatchRows: number;
+  readonly keepStateEvery: number;
+  readonly recovery: RecoveryInterval;
   readonly version: string;
 }
 
@@ -28,4 +40,5 @@ export type EventName =
   | 'manifest-written'
   | 'merge-progress'
   | 'merge-done'
+  | 'part-repaired'
   | 'before-removal';

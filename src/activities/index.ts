@@ -1,7 +1,7 @@
 import { advanceSegmentWith } from './advanceSegment.js';
 import { appendManifestWith } from './appendManifest.js';
 import { beating } from './beating.js';
-import { checkRun } from './checkRun.js';
+import { checkRunWith } from './checkRun.js';
 import type { Activities } from './contract.js';
 import type { Dependencies } from './dependencies.js';
 import { drawFigureWith } from './drawFigure.js';
@@ -17,7 +17,7 @@ export function activitiesOf(dependencies: Dependencies): Activities {
     advanceSegment: advanceSegmentWith(dependencies),
     appendManifest: beating(appendManifestWith(dependencies)),
     mergeSeries: mergeSeriesWith(dependencies),
-    checkRun: beating(checkRun),
+    checkRun: beating(checkRunWith(dependencies)),
     drawFigure: beating(drawFigureWith(dependencies)),
     writeSummary: beating(writeSummaryWith(dependencies)),
     removeParts: beating(removePartsWith(dependencies)),

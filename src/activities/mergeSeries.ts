@@ -1,31 +1,20 @@
-import { readManifest } from '../store/manifest.js';
-import * as store from '../store/merge.js';
 import { beatingWhile } from './beating.js';
-import type { FinishRequest } from './contract.js';
+import type { FinishRequest, Merged } from './contract.js';
 import type { Dependencies } from './dependencies.js';
-import { failingLoudly, openRunFolder } from './runFolder.js';
+import { mergeRun } from './merging.js';
+import { failingLoudly } from './runFolder.js';
 
-/** Parts in, one file per table out; returns at once over a present, verified merge. */
+/** Parts in, one file per table out; lost parts are computed again. */
 export function mergeSeriesWith(dependencies: Dependencies) {
-  return async function mergeSeries(request: FinishRequest): Promise<void> {
-    const { layout, spec, model, params } = openRunFolder(request.outdir, request.specHash);
+  return async function mergeSeries(request: FinishRequest): Promise<Merged> {
     let progress: { rows: number; of: number } | null = null;
-    const merge = async () => {
-      if (store.verifiedMerge(layout, spec.identity) !== null) return;
-      await store.mergeSeries({
-        layout,
-        tables: model.tables(params),
-        segments: readManifest(layout.manifests, request.manifest),
-        firstRows: request.firstRows ?? [],
-        identity: spec.identity,
-        model: spec.model,
-        onProgress: (done, total) => {
-          progress = { rows: done, of: total };
-          dependencies.onEvent('merge-progress', { done, total });
-        },
+    const merge = () =>
+      mergeRun(dependencies, request, (done, total) => {
+        progress = { rows: done, of: total };
+        dependencies.onEvent('merge-progress', { done, total });
       });
-    };
-    await failingLoudly(() => beatingWhile(() => progress, merge));
+    const repaired = await failingLoudly(() => beatingWhile(() => progress, merge));
     dependencies.onEvent('merge-done', {});
+    return { repaired };
   };
 }

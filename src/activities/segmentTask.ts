@@ -13,6 +13,29 @@ export interface SegmentTask {
   /** Distinguishes the parts of this attempt from those of any other. */
   readonly attemptName: string;
   readonly batchRows: number;
+  /** Largest state that goes into the history, bytes. */
+  readonly inlineStateLimit: number;
+  /** Of larger ones every so many stay until the end of the run. */
+  readonly keepStateEvery: number;
+  readonly recovery: RecoveryInterval;
+}
+
+/** A recovery file is written after so much compute, and after so many steps (null: any number). */
+export interface RecoveryInterval {
+  readonly everySeconds: number;
+  readonly everySteps: number | null;
+}
+
+/** A part to be computed again. */
+export interface RepairTask {
+  readonly outdir: string;
+  readonly specHash: string;
+  readonly segment: number;
+  /** The state in front of its segment, or of an earlier one. */
+  readonly state: Uint8Array;
+  /** Accepted steps of the run in front of the part; null: those of the state. */
+  readonly startSteps: number | null;
+  readonly part: PartRecord;
 }
 
 export interface SegmentProgress {
@@ -25,6 +48,7 @@ export interface RowsWritten {
   readonly parts: readonly PartRecord[];
   /** Rows of all segments so far, per table. */
   readonly rows: readonly number[];
+  /** Encoded, or a reference to it: see store/states.ts. */
   readonly state: Uint8Array;
   readonly fromTime: number;
   readonly status: Status;

@@ -1,5 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
+import { hasCode } from './error.js';
 
 /** Creates a folder and its missing parents so that they survive a power cut. */
 export function makeFolder(folder: string): void {
@@ -20,5 +21,15 @@ export function syncFolder(folder: string): void {
     fs.fsyncSync(fd);
   } finally {
     fs.closeSync(fd);
+  }
+}
+
+/** Names in a folder; a missing folder has none. */
+export function namesIn(folder: string): string[] {
+  try {
+    return fs.readdirSync(folder);
+  } catch (error) {
+    if (hasCode(error, 'ENOENT')) return [];
+    throw error;
   }
 }

@@ -10,6 +10,10 @@ export interface RunLayout {
   /** Part files while the run goes on; vanishes with everything below it after a verified merge. */
   readonly parts: string;
   readonly manifests: string;
+  /** Recovery files of the running segment. */
+  readonly recovery: string;
+  /** States too large for the history. Outside of `parts`, because the summary needs the last one when they are gone. */
+  readonly states: string;
   readonly specs: string;
   readonly checks: string;
   readonly plots: string;
@@ -29,6 +33,8 @@ export function layoutOf(outdir: string): RunLayout {
     series: path.join(root, 'series'),
     parts,
     manifests: path.join(parts, 'manifest'),
+    recovery: path.join(parts, 'recovery'),
+    states: path.join(root, 'series', 'states'),
     specs: path.join(parts, 'spec'),
     checks: path.join(root, 'checks'),
     plots: path.join(root, 'plots'),

@@ -24,6 +24,8 @@ export interface MergeOptions extends Provenance {
   readonly segments: readonly SegmentRecord[];
   /** Rows per table in front of the first segment: those that a run which began at a checkpoint does not have. Default: none. */
   readonly firstRows?: readonly number[];
+  /** Puts a lost part in place again; without it, a lost part is an error. Indices of its segment in `segments`, and of the part there. */
+  readonly repair?: (at: { readonly segment: number; readonly part: number }) => Promise<void>;
   /** Called after every row group; rows of all tables together. */
   readonly onProgress?: (rowsDone: number, rowsTotal: number) => void;
 }
@@ -40,8 +42,8 @@ export async function mergeSeries(options: MergeOptions): Promise<MergeRecord> {
   const present = verifiedMerge(layout, identity);
   if (present?.source === source) return present;
 
+  await verifyParts(options);
   const parts = segments.flatMap((segment) => segment.parts);
-  await verifyParts(layout, parts);
   let done = 0;
   const advance = (rows: number) => {
     done += rows;
@@ -131,9 +133,18 @@ class RowGroups {
 }
 
 /** Every part must be what its record says before the first row is written. */
-async function verifyParts(layout: RunLayout, parts: readonly PartRecord[]): Promise<void> {
-  for (const part of parts) {
-    verifyFile(path.join(layout.parts, part.file), part, CURE);
+async function verifyParts({ layout, segments, repair }: MergeOptions): Promise<void> {
+  for (const [s, segment] of segments.entries()) {
+    for (const [p, part] of segment.parts.entries()) {
+      const file = path.join(layout.parts, part.file);
+      try {
+        verifyFile(file, part, CURE);
+      } catch (error) {
+        if (!(error instanceof DamagedData) || repair === undefined) throw error;
+        await repair({ segment: s, part: p });
+        verifyFile(file, part, CURE);
+      }
+    }
     await setImmediate();
   }
 }

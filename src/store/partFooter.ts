@@ -1,3 +1,4 @@
+import { sortedJson } from './documents.js';
 import type { PartEdge, PartRows } from './parts.js';
 
 /**
@@ -27,7 +28,7 @@ const MAGIC = 'MDPART01';
 export const TAIL_BYTES = 4 + MAGIC.length;
 
 export function encodeFooter(footer: PartFooter): Uint8Array {
-  const json = Buffer.from(JSON.stringify(footer));
+  const json = Buffer.from(sortedJson(footer, 0)); // sorted: a part that is computed again must have the same bytes
   const tail = Buffer.alloc(TAIL_BYTES);
   tail.writeUInt32LE(json.length, 0);
   tail.write(MAGIC, 4, 'latin1');

@@ -3,6 +3,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { hasCode } from './error.js';
+import { namesIn } from './folders.js';
 
 const PATTERN = /^\.tmp-(\d+)-([0-9a-f]{8})[0-9a-f]{12}$/;
 const FOREIGN_GRACE_MS = 24 * 3600 * 1000;
@@ -34,15 +35,6 @@ export function sweepTemporary(folder: string): string[] {
     }
   }
   return removed;
-}
-
-function namesIn(folder: string): string[] {
-  try {
-    return fs.readdirSync(folder);
-  } catch (error) {
-    if (hasCode(error, 'ENOENT')) return [];
-    throw error;
-  }
 }
 
 function isAbandoned(file: string, pid: number, owner: string): boolean {

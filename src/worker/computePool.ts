@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { MessageChannel } from 'node:worker_threads';
 import { Piscina } from 'piscina';
 import type { RunningSegment } from '../activities/dependencies.js';
-import type { RowsWritten, SegmentProgress, SegmentTask } from '../activities/segmentTask.js';
+import type { RepairTask, RowsWritten, SegmentProgress, SegmentTask } from '../activities/segmentTask.js';
 import { hooks } from './hooks.js';
 import { SegmentFailure, type ThreadFailure } from './segmentFailure.js';
 import type { ThreadTask } from './segmentThread.js';
@@ -14,6 +14,10 @@ export function computeThreads(): number {
   return Math.max(1, availableParallelism() - 1);
 }
 
+function threadModule(name: string): string {
+  return fileURLToPath(new URL(`./${name}.js`, import.meta.url));
+}
+
 export class ComputePool {
   private readonly pool: Piscina;
   /** Of the running segments, with the output folders of their runs. */
@@ -22,7 +26,7 @@ export class ComputePool {
 
   constructor(threads = computeThreads()) {
     this.pool = new Piscina({
-      filename: fileURLToPath(new URL('./segmentThread.js', import.meta.url)),
+      filename: hooks.threadModule ?? threadModule('segmentThread'),
       minThreads: 1,
       maxThreads: threads,
       idleTimeout: 60_000,
@@ -35,8 +39,10 @@ export class ComputePool {
     const haltAt = hooks.haltAtStep(task);
     if (haltAt !== null) gate.haltAt(haltAt);
     let progress: SegmentProgress | null = null;
-    ours.on('message', (message: SegmentProgress | { halted: number }) => {
-      if ('halted' in message) {
+    ours.on('message', (message: SegmentProgress | { halted: number } | { recovered: number }) => {
+      if ('recovered' in message) {
+        hooks.onEvent('recovery-written', { segment: task.segment, steps: message.recovered });
+      } else if ('halted' in message) {
         const seen = hooks.onEvent('step', { segment: task.segment, step: message.halted });
         if (seen !== 'hold') gate.release();
       } else progress = message;
@@ -56,6 +62,13 @@ export class ComputePool {
     const answer: RowsWritten | ThreadFailure = await this.pool.run(task, { transferList: [task.port] });
     if ('failure' in answer) throw SegmentFailure.fromThread(answer);
     return answer;
+  }
+
+  async repair(task: RepairTask): Promise<void> {
+    const failure: ThreadFailure | null = await this.pool.run(task, {
+      filename: threadModule('repairThread'),
+    });
+    if (failure !== null) throw SegmentFailure.fromThread(failure);
   }
 
   /** Ends every running segment at its next step, as a normal short one. */

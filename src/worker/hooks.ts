@@ -3,19 +3,23 @@
  * starts the command line, to place its kills by step or event.
  */
 import type { EventName } from '../activities/dependencies.js';
-import type { SegmentTask } from '../activities/segmentTask.js';
+import type { RecoveryInterval, SegmentTask } from '../activities/segmentTask.js';
 import type { RunPolicy } from '../workflows/messages.js';
 
 export interface Hooks {
   /** May kill the process; must return quickly otherwise. `hold` at a step: the thread waits there until its segment is ended. */
   readonly onEvent: (
-    name: EventName | 'step',
+    name: EventName | 'step' | 'recovery-written',
     detail: Readonly<Record<string, unknown>>,
   ) => 'hold' | undefined;
   /** Step of this segment at which the thread shall wait for `onEvent('step')` to return; null: none. */
   readonly haltAtStep: (task: SegmentTask) => number | null;
   /** Thresholds of temporal.config.ts that a test lowers, so that a short run reaches them. */
   readonly policy: Partial<RunPolicy>;
+  /** When recovery files are written, in place of temporal.config.ts; null: as there. */
+  readonly recovery: RecoveryInterval | null;
+  /** Module of the compute threads that a test puts in place of the product's, to bring a model of its own; null: the product's. */
+  readonly threadModule: string | null;
   /** The SDK's worker, before it runs. */
   readonly onWorker: (worker: unknown) => void;
 }
@@ -24,6 +28,8 @@ export let hooks: Hooks = {
   onEvent: () => undefined,
   haltAtStep: () => null,
   policy: {},
+  recovery: null,
+  threadModule: null,
   onWorker: () => {},
 };
 

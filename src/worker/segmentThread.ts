@@ -1,34 +1,24 @@
 /** Entry of a compute thread: one call computes one segment. CPU work lives here so that the worker's own thread can heartbeat. */
+import fs from 'node:fs';
 import type { MessagePort } from 'node:worker_threads';
 import type { RowsWritten, SegmentProgress, SegmentTask } from '../activities/segmentTask.js';
-import type { RunSpec } from '../config/runSpec.js';
-import type { Model, RowSink, Status } from '../sim/model.js';
-import { modelNamed } from '../sim/models.js';
+import type { Status } from '../sim/model.js';
 import { saveCheckpoint } from '../store/checkpoints/save.js';
 import { sha256 } from '../store/durable.js';
-import { layoutOf } from '../store/layout.js';
-import { openPart, type PartEdge } from '../store/parts.js';
-import { readSpec } from '../store/specs.js';
+import type { PartEdge, PartRecord } from '../store/parts.js';
+import { newestRecovery, sweepRecoveries, writeRecovery } from '../store/recovery.js';
+import { stateHash, stateOf, storeState, thinStates } from '../store/states.js';
 import { writeOnceTables } from './onceTables.js';
-import { asValue, SegmentFailure, type ThreadFailure } from './segmentFailure.js';
+import { type PreparedRun, preparedRun } from './preparedRun.js';
+import { SegmentEnd } from './segmentEnd.js';
+import { asValue, type ThreadFailure } from './segmentFailure.js';
+import { SegmentRows } from './segmentRows.js';
 import { StepGate } from './stepGate.js';
 
 export interface ThreadTask extends SegmentTask {
   readonly gate: SharedArrayBuffer;
   readonly port: MessagePort;
 }
-
-interface Prepared {
-  readonly hash: string;
-  readonly spec: RunSpec;
-  // biome-ignore lint/suspicious/noExplicitAny: the machinery knows no model's types
-  readonly model: Model<any, any>;
-  // biome-ignore lint/suspicious/noExplicitAny: checked by the model's schema
-  readonly params: any;
-}
-
-/** Coefficient tables hang on the identity of the params object: keep the last run's for its next segment. */
-let last: Prepared | null = null;
 
 /** How often the thread says how far it is, ms. */
 const progressEvery = 250;
@@ -44,85 +34,136 @@ export default function runSegment(task: ThreadTask): RowsWritten | ThreadFailur
 }
 
 function compute(task: ThreadTask): RowsWritten {
-  const { spec, model, params } = prepared(task);
-  const gate = new StepGate(task.gate, (steps) => task.port.postMessage({ halted: steps }));
+  const run = preparedRun(task.outdir, task.specHash);
+  const { layout, spec, model, params } = run;
+  const start = placeToStart(run, task);
+  const { fromTime, fromSteps } = start;
+  let { state, status } = start;
   const tables = model.tables(params);
-  let state = task.state.length === 0 ? model.initial(params) : model.decode(task.state);
-  let status = model.status(state, params);
-  const fromTime = status.time;
-  const part = openPart({
-    folder: layoutOf(task.outdir).parts,
-    name: task.attemptName,
-    identity: spec.identity,
-    segment: task.segment,
-    tables,
-    firstRows: tables.map((_, i) => task.rows[i] ?? 0),
-    batchRows: task.batchRows,
-    start: edgeAt(task.state, status),
-  });
-  const sink: RowSink = { write: (table, values) => part.write(table, values) };
+  const firstRows = tables.map((_, i) => task.rows[i] ?? 0);
+  const rows = new SegmentRows(
+    {
+      folder: layout.parts,
+      name: task.attemptName,
+      identity: spec.identity,
+      segment: task.segment,
+      tables,
+      batchRows: task.batchRows,
+    },
+    { hash: start.hash, steps: status.steps, time: status.time },
+    firstRows,
+    start.parts,
+  );
+  const recovery = new RecoveryFiles(run, task, { fromTime, fromSteps }, rows);
+  const gate = new StepGate(task.gate, (steps) => task.port.postMessage({ halted: steps }));
+  const limits = new SegmentEnd(gate, spec.segments, status.steps - fromSteps);
   try {
-    if (task.state.length > 0) writeOnceTables(model, params, part.rows(), sink);
-    const limits = new SegmentEnd(gate, spec);
+    if (task.state.length > 0) writeOnceTables(model, params, rows.counts(), rows);
     // Cutting a run does not change it, so a segment advances in slices and says after each how far it is.
     while (!limits.reached && !status.done && status.time < task.boundary) {
-      state = model.advance(state, params, task.boundary, limits.slice(), sink);
+      const slice = limits.slice(progressEvery, recovery.stepsToNext(status));
+      state = model.advance(state, params, task.boundary, slice, rows);
       status = model.status(state, params);
       task.port.postMessage({ segment: task.segment, status } satisfies SegmentProgress);
+      if (recovery.isDue(status)) recovery.write(model.encode(state), status);
     }
     // Only here, wherever the segments were cut, so that every run leaves the same files.
     if (spec.checkpoints.enabled && (status.done || status.time >= task.boundary)) {
       const place = { outdir: task.outdir, ...spec.checkpoints };
-      saveCheckpoint(place, { model, params, identity: spec.identity }, state, part.rows());
+      saveCheckpoint(place, { model, params, identity: spec.identity }, state, rows.counts());
     }
     const conserved = model.conserved(state, params);
     const encoded = model.encode(state);
-    const rows = part.rows();
-    const record = part.close(edgeAt(encoded, status));
-    return { parts: [record], rows, state: encoded, fromTime, status, conserved };
+    const counts = rows.counts();
+    // The state first: parts that end in a state which cannot be found are of no use.
+    const next = forTheHistory(run, task, encoded);
+    const parts = rows.finish(edgeAt(encoded, status));
+    return { parts, rows: counts, state: next, fromTime, status, conserved };
   } finally {
-    part.abort();
+    rows.abort();
   }
+}
+
+interface Start {
+  // biome-ignore lint/suspicious/noExplicitAny: of whatever model
+  readonly state: any;
+  readonly status: Status;
+  /** SHA-256 of the encoded state. */
+  readonly hash: string;
+  /** Time and steps at which the segment began, maybe in an earlier attempt. */
+  readonly fromTime: number;
+  readonly fromSteps: number;
+  readonly parts: readonly PartRecord[];
+}
+
+/** Where an earlier attempt has left off if it has left a recovery file, else the start of the segment. */
+function placeToStart({ layout, spec, model, params }: PreparedRun, task: ThreadTask): Start {
+  sweepRecoveries(layout, task.segment);
+  const startHash = stateHash(task.state);
+  const found = newestRecovery(layout, { identity: spec.identity, segment: task.segment, startHash });
+  if (found !== null) {
+    const { fromTime, fromSteps, parts } = found.recovery;
+    const state = model.decode(found.state);
+    return {
+      state,
+      status: model.status(state, params),
+      hash: sha256(found.state),
+      fromTime,
+      fromSteps,
+      parts,
+    };
+  }
+  const state = task.state.length === 0 ? model.initial(params) : model.decode(stateOf(layout, task.state));
+  const status = model.status(state, params);
+  return { state, status, hash: startHash, fromTime: status.time, fromSteps: status.steps, parts: [] };
+}
+
+/** Writes recovery files of a running segment when they are due; each takes the place of the one before. */
+class RecoveryFiles {
+  private last = performance.now();
+  private lastSteps: number | null = null;
+  private file: string | null = null;
+
+  constructor(
+    private readonly run: PreparedRun,
+    private readonly task: ThreadTask,
+    private readonly from: { readonly fromTime: number; readonly fromSteps: number },
+    private readonly rows: SegmentRows,
+  ) {}
+
+  stepsToNext({ steps }: Status): number {
+    this.lastSteps ??= steps;
+    const { everySteps } = this.task.recovery;
+    return everySteps === null ? Number.POSITIVE_INFINITY : this.lastSteps + everySteps - steps;
+  }
+
+  isDue(status: Status): boolean {
+    const waited = performance.now() - this.last;
+    return waited >= this.task.recovery.everySeconds * 1000 || this.stepsToNext(status) <= 0;
+  }
+
+  write(encoded: Uint8Array, status: Status): void {
+    const { layout, spec } = this.run;
+    const { segment, state } = this.task;
+    const parts = this.rows.cut(edgeAt(encoded, status));
+    const place = { identity: spec.identity, segment, startHash: stateHash(state), steps: status.steps };
+    const written = writeRecovery(layout, { ...place, ...this.from, parts }, encoded);
+    if (this.file !== null && this.file !== written) fs.rmSync(this.file, { force: true });
+    this.file = written;
+    this.last = performance.now();
+    this.lastSteps = status.steps;
+    this.task.port.postMessage({ recovered: status.steps });
+  }
+}
+
+/** The state itself while it is small enough for the history, else a reference to where it lies. */
+function forTheHistory({ layout }: PreparedRun, task: ThreadTask, encoded: Uint8Array): Uint8Array {
+  if (encoded.length <= task.inlineStateLimit) return encoded;
+  const reference = storeState(layout, task.segment + 1, encoded);
+  thinStates(layout, task.segment + 1, task.keepStateEvery);
+  return reference;
 }
 
 function edgeAt(encoded: Uint8Array, { steps, time }: Status): PartEdge {
   return { hash: sha256(encoded), steps, time };
-}
-
-function prepared(task: ThreadTask): Prepared {
-  if (last?.hash === task.specHash) return last;
-  const spec = readSpec(layoutOf(task.outdir), task.specHash);
-  if (spec === null)
-    throw new SegmentFailure('SpecMissing', `no specification ${task.specHash} in ${task.outdir}`);
-  const model = modelNamed(spec.model);
-  last = { hash: task.specHash, spec, model, params: model.params.parse(spec.params) };
-  return last;
-}
-
-/** The limits of a segment and the word from outside, asked between two steps. None of them changes a step. */
-class SegmentEnd {
-  reached = false;
-  private steps = 0;
-  private readonly began = performance.now();
-
-  constructor(
-    private readonly gate: StepGate,
-    private readonly spec: RunSpec,
-  ) {}
-
-  /** A stop rule for the next slice: true at the end of the segment or when it is time to report. */
-  slice(): () => boolean {
-    const from = performance.now();
-    const { maxSteps, maxCompute } = this.spec.segments;
-    return () => {
-      this.steps += 1;
-      this.gate.step(this.steps);
-      const now = performance.now();
-      this.reached =
-        this.gate.stopped ||
-        (maxSteps !== null && this.steps >= maxSteps) ||
-        now - this.began >= maxCompute * 1000;
-      return this.reached || now - from >= progressEvery;
-    };
-  }
 }

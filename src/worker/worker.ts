@@ -100,6 +100,8 @@ function createWorker(options: WorkerOptions, connection: NativeConnection, pool
       onEvent: (name, detail) => void hooks.onEvent(name, detail),
       inlineStateLimit: temporalConfig.inlineStateLimit,
       partBatchRows: temporalConfig.partBatchRows,
+      keepStateEvery: temporalConfig.manifestEverySegments,
+      recovery: hooks.recovery ?? { everySeconds: temporalConfig.recoveryInterval, everySteps: null },
       version,
     }),
     sinks,

@@ -136,15 +136,16 @@ export async function run(input: RunInput, state: Uint8Array, ...starts: Uint8Ar
   const { rows, resumedFrom } = carry;
   const firstRows = resumedFrom?.rows ?? [];
   const request = (specHash: string) => ({ outdir: spec.outdir, specHash, manifest, rows, firstRows });
+  visibility.phase('merging');
+  const merged = await withSpec((specHash) => activities.mergeSeries(request(specHash)));
   const execution = {
     workflowId: workflowInfo().workflowId,
     segments: carry.segment,
     restartCount: carry.restartCount,
     restarts: carry.restarts,
+    repaired: merged?.repaired ?? [], // histories recorded before it was counted hold nothing here
     resumedFrom: resumedFrom ?? null,
   };
-  visibility.phase('merging');
-  await withSpec((specHash) => activities.mergeSeries(request(specHash)));
   visibility.phase('checking');
   await withSpec((specHash) => activities.checkRun(request(specHash), state));
   visibility.phase('reporting');

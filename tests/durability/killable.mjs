@@ -45,6 +45,8 @@ setHooks({
   haltAtStep: (task) =>
     plan?.at === 'step' && task.segment === plan.segment && seen === 0 ? plan.step : null,
   policy: JSON.parse(process.env.MARSDISK_TEST_POLICY ?? '{}'),
+  recovery: JSON.parse(process.env.MARSDISK_TEST_RECOVERY ?? 'null'),
+  threadModule: process.env.MARSDISK_TEST_THREAD ?? null,
   onWorker(worker) {
     // The task is in flight: the server has handed it out, and its completion is never sent.
     const native = worker.nativeWorker;

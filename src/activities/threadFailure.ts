@@ -1,0 +1,6 @@
+import { ApplicationFailure } from '@temporalio/activity';
+
+/** The SDK takes the name of the class, which does not survive the way out of a thread; what must not be tried again goes by its name. */
+export function underItsName(error: unknown): never {
+  throw ApplicationFailure.fromError(error, error instanceof Error ? { type: error.name } : {});
+}

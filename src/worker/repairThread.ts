@@ -1,0 +1,80 @@
+/** Entry of a compute thread: computes one lost part again, from a state in front of it, and only it (design.md section 5). */
+import type { RepairTask } from '../activities/segmentTask.js';
+import type { RowSink, Status } from '../sim/model.js';
+import { sha256 } from '../store/durable.js';
+import { openPart } from '../store/parts.js';
+import { stateHash, stateOf } from '../store/states.js';
+import { writeOnceTables } from './onceTables.js';
+import { type PreparedRun, preparedRun } from './preparedRun.js';
+import { asValue, SegmentFailure, type ThreadFailure } from './segmentFailure.js';
+
+/** Rows in front of the part are there already. */
+const discard: RowSink = { write() {} };
+
+/** @returns null when the part stands in its folder again, with the bytes that were recorded */
+export default function repairPart(task: RepairTask): ThreadFailure | null {
+  try {
+    compute(task);
+    return null;
+  } catch (error) {
+    return asValue(error);
+  }
+}
+
+function compute({ outdir, specHash, segment, state, startSteps, part }: RepairTask): void {
+  const run = preparedRun(outdir, specHash);
+  const { layout, spec, model, params } = run;
+  const before = state.length === 0 ? model.initial(params) : model.decode(stateOf(layout, state));
+  const start = startSteps === null ? before : advanceTo(run, before, startSteps, discard);
+  const writer = openPart({
+    folder: layout.parts,
+    name: part.file.slice(0, part.file.lastIndexOf('-')),
+    identity: spec.identity,
+    segment,
+    tables: model.tables(params),
+    firstRows: part.tables.map(({ firstRow }) => firstRow),
+    batchRows: part.batchRows,
+    start: {
+      ...edgeOf(model.status(start, params)),
+      hash: start === before ? stateHash(state) : sha256(model.encode(start)),
+    },
+  });
+  try {
+    if (start === before && state.length > 0) {
+      writeOnceTables(
+        model,
+        params,
+        part.tables.map(({ firstRow }) => firstRow),
+        writer,
+      );
+    }
+    const end = advanceTo(run, start, part.endSteps, writer);
+    const hash = sha256(model.encode(end));
+    const found = writer.close({ ...edgeOf(model.status(end, params)), hash });
+    if (found.sha256 !== part.sha256) {
+      throw new SegmentFailure(
+        'DamagedData',
+        `${layout.parts}/${part.file}: is lost or damaged, and computed again it gives other bytes (as ${found.file}).\n` +
+          'Another Node or marsdisk has written it: use that one, or --restart to compute the run again.',
+      );
+    }
+  } finally {
+    writer.abort();
+  }
+}
+
+/** Steps on until the run has so many steps. A run is cut between two steps, so this repeats it exactly. */
+// biome-ignore lint/suspicious/noExplicitAny: of whatever model
+function advanceTo({ model, params }: PreparedRun, state: any, steps: number, sink: RowSink): any {
+  let missing = steps - model.status(state, params).steps;
+  if (missing === 0) return state;
+  const stop = () => {
+    missing -= 1;
+    return missing === 0;
+  };
+  return model.advance(state, params, Number.POSITIVE_INFINITY, stop, sink);
+}
+
+function edgeOf({ steps, time }: Status): { steps: number; time: number } {
+  return { steps, time };
+}

@@ -1,0 +1,32 @@
+import type { SegmentLimits } from '../config/runSpec.js';
+import type { StepGate } from './stepGate.js';
+
+/** The limits of a segment and the word from outside, asked between two steps. None of them changes a step. */
+export class SegmentEnd {
+  reached = false;
+  private readonly began = performance.now();
+
+  /** @param steps steps that the segment has behind it already, computed by an earlier attempt */
+  constructor(
+    private readonly gate: StepGate,
+    private readonly limits: SegmentLimits,
+    private steps: number,
+  ) {}
+
+  /** A stop rule for the next slice of at most so many ms and steps: true at the end of the segment or of the slice. */
+  slice(ms: number, maxSteps: number): () => boolean {
+    const from = performance.now();
+    const lastStep = this.steps + maxSteps;
+    const { maxSteps: segmentSteps, maxCompute } = this.limits;
+    return () => {
+      this.steps += 1;
+      this.gate.step(this.steps);
+      const now = performance.now();
+      this.reached =
+        this.gate.stopped ||
+        (segmentSteps !== null && this.steps >= segmentSteps) ||
+        now - this.began >= maxCompute * 1000;
+      return this.reached || this.steps >= lastStep || now - from >= ms;
+    };
+  }
+}
