@@ -20,17 +20,22 @@ within_two_minutes() { # what is waited for, command ...
 
 within_two_minutes "the server at $TEMPORAL_ADDRESS serves" "$temporal" operator cluster health
 
-if "$temporal" operator namespace describe --namespace "$TEMPORAL_NAMESPACE" >/dev/null 2>&1; then
-  "$temporal" operator namespace update --namespace "$TEMPORAL_NAMESPACE" --retention "$retention"
-else
-  "$temporal" operator namespace create --namespace "$TEMPORAL_NAMESPACE" --retention "$retention"
-fi
+create_or_update() {
+  if "$temporal" operator namespace describe --namespace "$TEMPORAL_NAMESPACE"; then
+    "$temporal" operator namespace update --namespace "$TEMPORAL_NAMESPACE" --retention "$retention"
+  else
+    "$temporal" operator namespace create --namespace "$TEMPORAL_NAMESPACE" --retention "$retention"
+  fi
+}
+
+# Tried again, because a server whose database has just come back calls itself healthy before it has found it.
+within_two_minutes "the namespace $TEMPORAL_NAMESPACE is there" create_or_update
 
 # The parts of a server learn of a namespace, and of its attributes, some seconds later.
 within_two_minutes "the namespace $TEMPORAL_NAMESPACE is known" "$temporal" workflow list --limit 1
 
 # One --type for each --name: the CLI takes them in pairs, and drops names that have none.
-"$temporal" operator search-attribute create \
+within_two_minutes 'the search attributes are registered' "$temporal" operator search-attribute create \
   --name MarsdiskPhase --type Keyword \
   --name MarsdiskProgress --type Double \
   --name MarsdiskModel --type Keyword \

@@ -9,7 +9,9 @@ const entry = path.join(root, 'tests/durability/killable.mjs');
 
 export interface Kill {
   readonly at: string;
-  readonly what: 'node' | 'server' | 'all' | 'hold';
+  readonly what: 'node' | 'server' | 'all' | 'hold' | 'process';
+  /** For `process`: a file with its pid or identity. */
+  readonly process?: string;
   readonly count?: number;
   readonly segment?: number;
   readonly step?: number;
@@ -29,9 +31,11 @@ export interface Outcome {
 }
 
 export interface Conditions {
-  readonly kill?: Kill | null;
+  readonly kill?: Kill | readonly Kill[] | null;
   readonly policy?: Policy;
   readonly environment?: Readonly<Record<string, string>>;
+  /** Told every line of stderr as it comes, and with MARSDISK_TEST_TRACE every event of the worker. */
+  readonly onLine?: (line: string) => void;
 }
 
 /** A command on its way, for tests that act while it runs. */
@@ -46,7 +50,7 @@ export interface Running {
 export function start(
   home: string,
   args: readonly string[],
-  { kill = null, policy = {}, environment = {} }: Conditions = {},
+  { kill = null, policy = {}, environment = {}, onLine = () => {} }: Conditions = {},
 ): Running {
   const child = spawn(process.execPath, [entry, ...args], {
     cwd: root,
@@ -66,8 +70,12 @@ export function start(
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
     stdout += text;
   });
+  let line = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     stderr += text;
+    const lines = (line + text).split('\n');
+    line = lines.pop()!;
+    for (const whole of lines) onLine(whole);
     for (const listener of listeners) listener();
   });
   const ended = new Promise<Outcome>((resolve, reject) => {
