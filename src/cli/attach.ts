@@ -2,6 +2,8 @@
 import type { Client, WorkflowHandle, WorkflowIdReusePolicy } from '@temporalio/client';
 import { temporalConfig } from '../../temporal.config.js';
 import type { RunSpec } from '../config/runSpec.js';
+import { layoutOf } from '../store/layout.js';
+import { storeState } from '../store/states.js';
 import { hooks } from '../worker/hooks.js';
 import { withRestart } from '../workflows/books.js';
 import { type Envelope, unpack } from '../workflows/envelope.js';
@@ -68,7 +70,12 @@ export function startRun(execution: NewExecution, point: ResumePoint | null): Pr
     restarts: [],
     ...(point === null ? {} : { resumedFrom: point.from }),
   };
-  return start(execution, carry, [point?.state ?? new Uint8Array(0)], 'REJECT_DUPLICATE');
+  return start(execution, carry, [firstState(execution.spec, point)], 'REJECT_DUPLICATE');
+}
+
+function firstState({ outdir }: RunSpec, point: ResumePoint | null): Uint8Array {
+  const state = point?.state ?? new Uint8Array(0);
+  return state.length > temporalConfig.inlineStateLimit ? storeState(layoutOf(outdir), 0, state) : state;
 }
 
 /**

@@ -3,7 +3,15 @@ import type { Model } from './model.js';
 
 /** All models a run can name. */
 // biome-ignore lint/suspicious/noExplicitAny: the machinery treats parameters and states as opaque
-export const models: readonly Model<any, any>[] = [marsDisk];
+const registry: Model<any, any>[] = [marsDisk];
+
+// biome-ignore lint/suspicious/noExplicitAny: see above
+export const models: readonly Model<any, any>[] = registry;
+
+/** Makes one more model known to this thread: every process and compute thread that meets its runs must do so. */
+export function registerModel<P, S>(model: Model<P, S>): void {
+  registry.push(model);
+}
 
 /**
  * @throws RangeError when no model has the name
