@@ -1,9 +1,13 @@
 /** Where a run without a history begins: at the start, at a checkpoint, or not at all because that would lose what is there. */
 import path from 'node:path';
 import type { RunSpec } from '../config/runSpec.js';
+import { formatTime } from '../report/format.js';
+import { requireConfined } from '../store/checkpoints/confined.js';
 import { checkpointFiles } from '../store/checkpoints/folder.js';
+import { DamagedData } from '../store/error.js';
 import { layoutOf, type RunLayout } from '../store/layout.js';
 import { readRunId } from '../store/runId.js';
+import { CommandError, exitCode } from './exit.js';
 import { lookInto } from './found.js';
 import { wayOn } from './lostHistory.js';
 import { refuseLostHistory } from './refusals.js';
@@ -29,6 +33,7 @@ export class Beginning {
     private readonly asked: Asked,
   ) {
     this.layout = layoutOf(spec.outdir);
+    requireOwnFolder(spec);
     // With --restart the file may lie in the folder that is moved aside.
     if (asked.restart || readRunId(this.layout) === null) this.resolve();
   }
@@ -53,7 +58,7 @@ export class Beginning {
     const { file, step, time } = point.from;
     const kept = this.left ? keepEarlierSeries(layout) : null;
     asked.warn(
-      `warning: the run begins at step ${step} (${time} s of model time) of ${file}: its series hold nothing of what came before` +
+      `warning: the run begins at step ${step} (${formatTime(time)} of model time) of ${file}: its series hold nothing of what came before` +
         `${kept === null ? '' : `; what was there is kept in ${path.relative('.', kept)}`}`,
     );
     return point;
@@ -69,5 +74,15 @@ export class Beginning {
     if (this.resolved) return;
     this.point = resumePoint(this.spec, this.asked.resumeFrom, this.asked.warn);
     this.resolved = true;
+  }
+}
+
+/** A link that leads the checkpoint files elsewhere is found before the first of them is written. */
+function requireOwnFolder({ checkpoints, outdir }: RunSpec): void {
+  try {
+    if (checkpoints.enabled) requireConfined(outdir, checkpoints.folder);
+  } catch (error) {
+    if (error instanceof DamagedData) throw new CommandError(error.message, exitCode.usage);
+    throw error;
   }
 }

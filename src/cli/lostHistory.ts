@@ -1,6 +1,7 @@
 /** What to do where a run has left data, and no server knows its history. */
 import path from 'node:path';
 import type { RunSpec } from '../config/runSpec.js';
+import { formatTime } from '../report/format.js';
 import { usableCheckpoint } from './resume.js';
 
 /** The newest whole checkpoint and the exact command that goes on from it; damaged newer ones by name. */
@@ -13,7 +14,7 @@ export function wayOn(spec: RunSpec, command: readonly string[]): string {
   const file = path.relative('.', newest.file);
   return [
     ...lines,
-    `Or go on from its newest whole checkpoint, step ${newest.step} at ${newest.time} s of model time:`,
+    `Or go on from its newest whole checkpoint, step ${newest.step} at ${formatTime(newest.time)} of model time:`,
     `  ${['marsdisk', ...command, '--resume-from', file].map(quoted).join(' ')}`,
   ].join('\n');
 }

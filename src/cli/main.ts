@@ -27,6 +27,7 @@ Killed, interrupted, power lost? Type the same command: it goes on from its last
   addControl(marsdisk);
   addWorker(marsdisk);
   addConfig(marsdisk);
+  addCheckpoints(marsdisk);
   return marsdisk;
 }
 
@@ -132,6 +133,18 @@ function addConfig(marsdisk: Command): void {
   config.action(async (args: string[]) => {
     const { configCommand } = await import('./config.js');
     await configCommand().exitOverride().parseAsync(args, { from: 'user' });
+  });
+}
+
+function addCheckpoints(marsdisk: Command): void {
+  const checkpoints = marsdisk
+    .command('checkpoints')
+    .summary('list, show, verify and clean up checkpoint files')
+    .allowUnknownOption(true);
+  checkpoints.argument('[ARGS...]').helpOption(false);
+  checkpoints.action(async (args: string[]) => {
+    const { checkpointsCommand } = await import('./checkpoints.js');
+    await checkpointsCommand().parseAsync(args, { from: 'user' });
   });
 }
 

@@ -8,12 +8,12 @@ import { modelNamed } from '../sim/models.js';
 import type { StoredCheckpoint } from '../store/checkpoints/checkpoint.js';
 import { readCheckpoint } from '../store/checkpoints/file.js';
 import { checkpointFiles, newestCheckpoint } from '../store/checkpoints/folder.js';
-import { CheckpointRefused } from '../store/checkpoints/refusal.js';
 import { type RunOf, restore } from '../store/checkpoints/state.js';
 import { readJson } from '../store/documents.js';
 import type { RunLayout } from '../store/layout.js';
 import { CommandError, exitCode } from './exit.js';
 import { differenceLines } from './refusals.js';
+import { explained } from './refusedCheckpoint.js';
 
 /** Where a run begins in place of its beginning. */
 export interface ResumePoint {
@@ -40,8 +40,11 @@ export function resumePoint(
 ): ResumePoint | null {
   if (file === undefined && !spec.resume.enabled) return null;
   const named = file === undefined ? spec.resume.from : path.resolve(file);
-  const found = named === null ? newestOf(spec, warn) : explained(spec, () => readCheckpoint(named));
-  return explained(spec, () => pointOf(spec, found));
+  const found = named === null ? newestOf(spec, warn) : explained(() => readCheckpoint(named));
+  return explained(
+    () => pointOf(spec, found),
+    ({ kind }) => (kind === 'identity' ? identities(spec, found) : ''),
+  );
 }
 
 function pointOf(spec: RunSpec, found: StoredCheckpoint): ResumePoint {
@@ -79,24 +82,8 @@ export function usableCheckpoint(spec: RunSpec): ReturnType<typeof newestCheckpo
   return newestCheckpoint(spec.checkpoints.folder, (found) => void restore(runOf(spec), found));
 }
 
-/** Damaged data and wrong files are told apart by the exit code, another run by the list of differences. */
-function explained<T>(spec: RunSpec, work: () => T): T {
-  try {
-    return work();
-  } catch (error) {
-    if (!(error instanceof CheckpointRefused)) throw error;
-    const damaged = error.kind === 'truncated' || error.kind === 'changed';
-    const details = error.kind === 'identity' ? identities(spec, error.file) : '';
-    throw new CommandError(
-      `${error.file} ${error.reason}${details}\n${error.cure}`,
-      damaged ? exitCode.damaged : exitCode.usage,
-    );
-  }
-}
-
 /** What tells the configuration of a checkpoint's run from this one, as far as the files around it know. */
-function identities(spec: RunSpec, file: string): string {
-  const { identity } = readCheckpoint(file);
+function identities(spec: RunSpec, { file, identity }: StoredCheckpoint): string {
   for (const folder of [path.dirname(file), path.dirname(path.dirname(file))]) {
     const config = readJson(path.join(folder, 'run_config.json')) as Record<string, unknown> | null;
     if (config?.identity !== identity) continue;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { memorySizePattern } from '../memorySize.js';
-import { active, dead, type Key, refused, within } from './key.js';
+import { active, dead, type Key, within } from './key.js';
 import {
   choice,
   duration,

@@ -35,7 +35,12 @@ export function parseName(name: string): CheckpointName | null {
  * @throws CheckpointRefused
  */
 export function readCheckpoint(file: string): StoredCheckpoint {
-  const found = decode(file, bytesOf(file));
+  return parseCheckpoint(file, bytesOf(file));
+}
+
+/** As `readCheckpoint`, from the bytes of the file. */
+export function parseCheckpoint(file: string, bytes: Buffer): StoredCheckpoint {
+  const found = decode(file, bytes);
   const hash = stateHashOf(found.fields);
   if (hash !== found.stateHash) {
     throw contradiction(file, `its state has the hash ${hash}, not ${found.stateHash}`);

@@ -85,10 +85,7 @@ export function superfluous(folder: string, identity: string, keep: number): str
   return files;
 }
 
-/** @returns the files removed */
-export function removeSuperfluous(folder: string, identity: string, keep: number): string[] {
-  const files = superfluous(folder, identity, keep);
+export function removeFiles(folder: string, files: readonly string[]): void {
   for (const file of files) fs.rmSync(file, { force: true });
   if (files.length > 0) syncFolder(folder);
-  return files;
 }

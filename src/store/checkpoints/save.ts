@@ -2,7 +2,7 @@ import { makeFolder } from '../durable.js';
 import type { CheckpointFormat } from './checkpoint.js';
 import { requireConfined } from './confined.js';
 import { writeCheckpoint } from './file.js';
-import { removeSuperfluous } from './folder.js';
+import { removeFiles, superfluous } from './folder.js';
 import { checkpointOf, type RunOf } from './state.js';
 
 /** Where a run keeps its checkpoint files, and how. */
@@ -30,6 +30,6 @@ export function saveCheckpoint<P, S>(
   requireConfined(outdir, folder);
   makeFolder(folder);
   const file = writeCheckpoint(folder, checkpointOf(run, state, rows, format), format);
-  removeSuperfluous(folder, run.identity, keepLast);
+  removeFiles(folder, superfluous(folder, run.identity, keepLast));
   return file;
 }
