@@ -1,5 +1,6 @@
 /** Where a run without a history begins: at the start, at a checkpoint, or not at all because that would lose what is there. */
 import path from 'node:path';
+import { temporalConfig } from '../../temporal.config.js';
 import type { RunSpec } from '../config/runSpec.js';
 import { formatTime } from '../report/format.js';
 import { requireConfined } from '../store/checkpoints/confined.js';
@@ -7,6 +8,7 @@ import { checkpointFiles } from '../store/checkpoints/folder.js';
 import { DamagedData } from '../store/error.js';
 import { layoutOf, type RunLayout } from '../store/layout.js';
 import { readRunId } from '../store/runId.js';
+import { storeState } from '../store/states.js';
 import { CommandError, exitCode } from './exit.js';
 import { lookInto } from './found.js';
 import { wayOn } from './lostHistory.js';
@@ -61,7 +63,7 @@ export class Beginning {
       `warning: the run begins at step ${step} (${formatTime(time)} of model time) of ${file}: its series hold nothing of what came before` +
         `${kept === null ? '' : `; what was there is kept in ${path.relative('.', kept)}`}`,
     );
-    return point;
+    return { ...point, state: forTheHistory(layout, point.state) };
   }
 
   /** For a run that goes on from its history. */
@@ -75,6 +77,10 @@ export class Beginning {
     this.point = resumePoint(this.spec, this.asked.resumeFrom, this.asked.warn);
     this.resolved = true;
   }
+}
+
+function forTheHistory(layout: RunLayout, state: Uint8Array): Uint8Array {
+  return state.length <= temporalConfig.inlineStateLimit ? state : storeState(layout, 0, state);
 }
 
 /** A link that leads the checkpoint files elsewhere is found before the first of them is written. */

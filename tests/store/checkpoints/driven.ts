@@ -122,6 +122,9 @@ function compute({ spec, ...task }: Piece): RowsWritten {
     outdir: spec.outdir,
     attemptName: `s${task.segment}`,
     batchRows: 64,
+    inlineStateLimit: 32_768,
+    keepStateEvery: 10,
+    recovery: { everySeconds: 30, everySteps: null },
     gate: new SharedArrayBuffer(12),
     port: new MessageChannel().port1,
   });
