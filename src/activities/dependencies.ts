@@ -21,9 +21,13 @@ export interface Dependencies {
     start(task: SegmentTask): RunningSegment;
     /** Computes a lost part again. */
     repair(task: RepairTask): Promise<void>;
+    /** True once the worker is stopping: nothing may wait any more. */
+    readonly draining: boolean;
   };
   /** Called in the worker's own process, for a command line that lives there too. */
   readonly onProgress: (outdir: string, progress: SegmentProgress) => void;
+  /** The run waits for something that only a person can change (the words for him), or goes on (null). */
+  readonly onWaiting: (outdir: string, message: string | null) => void;
   /** Points of interest in order; the tests' worker bootstrap places its kills here. */
   readonly onEvent: (name: EventName, detail: Readonly<Record<string, unknown>>) => void;
   readonly inlineStateLimit: number;

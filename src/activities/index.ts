@@ -8,18 +8,25 @@ import { drawFigureWith } from './drawFigure.js';
 import { mergeSeriesWith } from './mergeSeries.js';
 import { publishSpec } from './publishSpec.js';
 import { removePartsWith } from './removeParts.js';
+import { waitingForRoom } from './waitForRoom.js';
 import { writeSummaryWith } from './writeSummary.js';
 
-/** All activities of a worker, bound to what its process lends them. */
+/** All activities of a worker, bound to what its process lends them. Each waits out a full disk. */
 export function activitiesOf(dependencies: Dependencies): Activities {
+  const patient =
+    <A extends readonly [{ readonly outdir: string }, ...unknown[]], T>(
+      activity: (...args: A) => Promise<T>,
+    ) =>
+    (...args: A): Promise<T> =>
+      waitingForRoom(dependencies, args[0].outdir, () => activity(...args));
   return {
-    publishSpec,
-    advanceSegment: advanceSegmentWith(dependencies),
-    appendManifest: beating(appendManifestWith(dependencies)),
-    mergeSeries: mergeSeriesWith(dependencies),
-    checkRun: beating(checkRunWith(dependencies)),
-    drawFigure: beating(drawFigureWith(dependencies)),
-    writeSummary: beating(writeSummaryWith(dependencies)),
-    removeParts: beating(removePartsWith(dependencies)),
+    publishSpec: patient(publishSpec),
+    advanceSegment: patient(advanceSegmentWith(dependencies)),
+    appendManifest: patient(beating(appendManifestWith(dependencies))),
+    mergeSeries: patient(mergeSeriesWith(dependencies)),
+    checkRun: patient(beating(checkRunWith(dependencies))),
+    drawFigure: patient(beating(drawFigureWith(dependencies))),
+    writeSummary: patient(beating(writeSummaryWith(dependencies))),
+    removeParts: patient(beating(removePartsWith(dependencies))),
   };
 }

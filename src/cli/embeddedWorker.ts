@@ -12,11 +12,17 @@ export function taskQueueOf(session: Session, runId: string): string {
   return session.home === null ? temporalConfig.taskQueue : `${temporalConfig.taskQueue}-${runId}`;
 }
 
+/** Who hears from the worker of this process. */
+export interface WorkerListener {
+  fromWorker(progress: SegmentProgress): void;
+  waiting(message: string | null): void;
+}
+
 /** A worker in this process for one run of the embedded server. */
 export async function embeddedWorker(
   session: Session,
   runId: string,
-  onProgress: (progress: SegmentProgress) => void = () => {},
+  listener?: WorkerListener,
 ): Promise<RunningWorker> {
   const { startWorker } = await import('../worker/worker.js');
   const logFile = workerLog(session);
@@ -24,7 +30,8 @@ export async function embeddedWorker(
     connection: session.connection as never,
     namespace: session.namespace,
     ...(logFile === undefined ? {} : { logFile }),
-    onProgress: (_outdir, progress) => onProgress(progress),
+    onProgress: (_outdir, progress) => listener?.fromWorker(progress),
+    onWaiting: (_outdir, message) => listener?.waiting(message),
     taskQueue: taskQueueOf(session, runId),
   });
 }

@@ -113,7 +113,7 @@ async function compute(
   const taskQueue = taskQueueOf(session, runId);
   const watch = new RunWatch({ client, namespace: session.namespace, workflowId: runId, taskQueue }, view);
   const interrupts = new Interrupts(view, embedded ? leavingWorker : leavingClient);
-  const worker = embedded ? await embeddedWorker(session, runId, (p) => watch.fromWorker(p)) : null;
+  const worker = embedded ? await embeddedWorker(session, runId, watch) : null;
   const execution = { client, workflowId: runId, taskQueue, spec, searchAttributes: refusal === null };
   const leaving = new AbortController();
   let ended: Promise<void> = Promise.resolve();

@@ -1,5 +1,8 @@
 import type { Client } from '@temporalio/client';
+import type { Payload } from '@temporalio/common';
+import { processIdentity } from '../../bin/processLock.mjs';
 import type { SegmentProgress } from '../activities/segmentTask.js';
+import type { Waiting } from '../activities/waitForRoom.js';
 import type { RunProgress } from '../report/progressLine.js';
 import { type Progress, progressQueryName } from '../workflows/messages.js';
 import type { ProgressView } from './progressView.js';
@@ -31,6 +34,7 @@ export class RunWatch {
   private shown = -1;
   private asking: Promise<void> | null = null;
   private question: AbortController | null = null;
+  private waitsFor: string | null = null;
   private readonly said = new Set<string>();
 
   constructor(
@@ -56,6 +60,13 @@ export class RunWatch {
 
   fromWorker({ status, segment }: SegmentProgress): void {
     this.show({ ...status, segment });
+  }
+
+  /** Says what the run waits for, and (null) that it goes on. */
+  waiting(message: string | null): void {
+    if (message === this.waitsFor) return;
+    this.waitsFor = message;
+    this.view.warn(message ?? 'there is room again; the run goes on');
   }
 
   private show(progress: RunProgress): void {
@@ -95,7 +106,12 @@ export class RunWatch {
   private async lookForFailures(): Promise<void> {
     const { client, workflowId } = this.watched;
     const { raw } = await client.workflow.getHandle(workflowId).describe();
-    for (const { activityType, attempt, lastFailure } of raw.pendingActivities ?? []) {
+    const activities = raw.pendingActivities ?? [];
+    // A worker of this process has said it itself, seconds before the server knows of it.
+    if (!activities.some(({ lastWorkerIdentity }) => lastWorkerIdentity === processIdentity())) {
+      this.waiting(await waitingOf(activities));
+    }
+    for (const { activityType, attempt, lastFailure } of activities) {
       if (!lastFailure?.message) continue;
       this.sayOnce(
         `${activityType?.name}: attempt ${(attempt ?? 2) - 1} failed (${lastFailure.message}); trying again`,
@@ -126,4 +142,19 @@ export class RunWatch {
     this.said.add(key);
     this.view.say(message);
   }
+}
+
+/** What a worker elsewhere says in its heartbeats that the run waits for. */
+async function waitingOf(activities: readonly PendingActivity[]): Promise<string | null> {
+  const { defaultPayloadConverter } = await import('@temporalio/common');
+  for (const { heartbeatDetails } of activities) {
+    const payload = heartbeatDetails?.payloads?.[0];
+    const details = payload ? defaultPayloadConverter.fromPayload<Partial<Waiting> | null>(payload) : null;
+    if (details?.waiting !== undefined) return details.waiting;
+  }
+  return null;
+}
+
+interface PendingActivity {
+  readonly heartbeatDetails?: { readonly payloads?: readonly Payload[] | null } | null;
 }

@@ -17,6 +17,7 @@ export async function worker(): Promise<void> {
       taskQueue: temporalConfig.taskQueue,
       onProgress: (outdir, { segment, status }) =>
         view.show({ ...status, segment, phase: `segment ${segment} of ${outdir}` }),
+      onWaiting: (outdir, message) => view.say(message ?? `there is room for ${outdir} again`),
     });
     view.say(
       `computing segments for ${session.connection.address}, namespace ${session.namespace}; Ctrl-C stops`,

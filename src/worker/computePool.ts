@@ -22,7 +22,7 @@ export class ComputePool {
   private readonly pool: Piscina;
   /** Of the running segments, with the output folders of their runs. */
   private readonly gates = new Map<StepGate, string>();
-  private draining = false;
+  draining = false;
 
   constructor(threads = computeThreads()) {
     this.pool = new Piscina({

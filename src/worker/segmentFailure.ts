@@ -3,11 +3,19 @@
  * JavaScript's own to `Error`, and by their names the workflow tells what must not be tried again.
  */
 export interface ThreadFailure {
-  readonly failure: { readonly name: string; readonly message: string; readonly stack: string | undefined };
+  readonly failure: {
+    readonly name: string;
+    readonly message: string;
+    readonly stack: string | undefined;
+    /** Of a failed system call. */
+    readonly code: unknown;
+  };
 }
 
 /** An error with the name that it had, or would have, in the thread. */
 export class SegmentFailure extends Error {
+  code: unknown;
+
   constructor(
     override readonly name: string,
     message: string,
@@ -17,6 +25,7 @@ export class SegmentFailure extends Error {
 
   static fromThread({ failure }: ThreadFailure): SegmentFailure {
     const error = new SegmentFailure(failure.name, failure.message);
+    error.code = failure.code;
     if (failure.stack !== undefined) error.stack = failure.stack;
     return error;
   }
@@ -25,5 +34,6 @@ export class SegmentFailure extends Error {
 /** What a thread returns instead of throwing. */
 export function asValue(error: unknown): ThreadFailure {
   const { name, message, stack } = error instanceof Error ? error : new Error(String(error));
-  return { failure: { name, message, stack } };
+  const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
+  return { failure: { name, message, stack, code } };
 }

@@ -29,6 +29,8 @@ export interface WorkerOptions {
   /** File for the SDK's log; standard error when absent. */
   readonly logFile?: string;
   readonly onProgress?: (outdir: string, progress: SegmentProgress) => void;
+  /** A run waits for something that only a person can change, or (null) goes on. */
+  readonly onWaiting?: (outdir: string, message: string | null) => void;
 }
 
 export interface RunningWorker {
@@ -97,6 +99,7 @@ function createWorker(options: WorkerOptions, connection: NativeConnection, pool
     activities: activitiesOf({
       computePool: pool,
       onProgress: options.onProgress ?? (() => {}),
+      onWaiting: options.onWaiting ?? (() => {}),
       onEvent: (name, detail) => void hooks.onEvent(name, detail),
       inlineStateLimit: temporalConfig.inlineStateLimit,
       partBatchRows: temporalConfig.partBatchRows,

@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { setImmediate as tick } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
 export const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -9,7 +10,7 @@ const entry = path.join(root, 'tests/durability/killable.mjs');
 
 export interface Kill {
   readonly at: string;
-  readonly what: 'node' | 'server' | 'all' | 'hold' | 'process';
+  readonly what: 'node' | 'server' | 'all' | 'hold' | 'stop' | 'process';
   /** For `process`: a file with its pid or identity. */
   readonly process?: string;
   readonly count?: number;
@@ -21,6 +22,8 @@ export interface Kill {
 export interface Policy {
   readonly manifestEverySegments?: number;
   readonly continueAsNewAfterSegments?: number;
+  /** s */
+  readonly heartbeatTimeout?: number;
 }
 
 export interface Outcome {
@@ -44,6 +47,10 @@ export interface Running {
   readonly ended: Promise<Outcome>;
   /** Resolves when the command has said something that matches on stderr; rejects when it ends before. */
   said(pattern: RegExp): Promise<void>;
+  /** Resolves when the process stands still at the place of its kill `stop`. */
+  stopped(): Promise<void>;
+  /** Wakes a process that stands still. */
+  wake(): void;
 }
 
 /** @param home folder of the embedded server: its own for each test, so that no test sees another's server. */
@@ -93,7 +100,16 @@ export function start(
       look();
       void ended.then(() => reject(new Error(`ended without saying ${pattern}:\n${stderr}`)));
     });
-  return { pid: child.pid!, ended, said };
+  const pid = child.pid!;
+  const stopped = async () => {
+    await said(/^stopped at /m);
+    while (!standsStill(pid)) await tick(); // it says so a moment before
+  };
+  return { pid, ended, said, stopped, wake: () => void process.kill(pid, 'SIGCONT') };
+}
+
+function standsStill(pid: number): boolean {
+  return /\) T /.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
 }
 
 /** Runs a command to its end. */

@@ -7,8 +7,8 @@
  * largest resident memory of the process.
  *
  * what: `node` (this process), `server`, `all` (server, then this process), `process` (the one whose pid or identity the file `process`
- * holds), `hold` (at a `step` only: nothing dies, the thread waits there
- * until its segment is ended from outside, and stderr says so).
+ * holds), `hold` (at a `step` only: nothing dies, the thread waits there until its segment is ended from outside, and stderr says so),
+ * `stop` (the whole process stands still as after SIGSTOP, and stderr says so; SIGCONT wakes it).
  */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
@@ -24,6 +24,10 @@ function strike(detail) {
   plan = plans.shift() ?? null;
   seen = 0;
   trace('struck', { what, at: place, ...detail });
+  if (what === 'stop') {
+    process.stderr.write(`stopped at ${place}\n`);
+    process.kill(process.pid, 'SIGSTOP');
+  }
   if (what === 'process') kill(pidIn(file));
   if (what === 'server' || what === 'all') kill(serverPid());
   if (what === 'node' || what === 'all') kill(process.pid);
