@@ -13,25 +13,29 @@ const RECENT_S = 120;
 /** The server's number for a queue of activities. */
 const ACTIVITY_QUEUE = 2;
 
-const { connectionOptions, namespace = 'default' } = loadClientConnectConfig();
-if (!connectionOptions.address) {
-  console.error('no server is configured: set TEMPORAL_ADDRESS');
-  process.exit(1);
+/** @throws when no server is configured, or it does not answer */
+async function workersOfThisHost() {
+  const { connectionOptions, namespace = 'default' } = loadClientConnectConfig();
+  if (!connectionOptions.address) throw new Error('no server is configured: set TEMPORAL_ADDRESS');
+  const connection = await Connection.connect({ connectTimeout: 5000, ...connectionOptions });
+  const { pollers } = await connection.workflowService.describeTaskQueue({
+    namespace,
+    taskQueue: { name: temporalConfig.taskQueue },
+    taskQueueType: ACTIVITY_QUEUE,
+  });
+  await connection.close();
+  const oldest = Date.now() / 1000 - RECENT_S;
+  return (pollers ?? []).filter(
+    ({ identity, lastAccessTime }) =>
+      identity?.startsWith(`${hostname()}:`) && Number(lastAccessTime?.seconds ?? 0) >= oldest,
+  );
 }
-const connection = await Connection.connect({ connectTimeout: 5000, ...connectionOptions });
-const { pollers } = await connection.workflowService.describeTaskQueue({
-  namespace,
-  taskQueue: { name: temporalConfig.taskQueue },
-  taskQueueType: ACTIVITY_QUEUE,
-});
-await connection.close();
 
-const oldest = Date.now() / 1000 - RECENT_S;
-const here = (pollers ?? []).filter(
-  ({ identity, lastAccessTime }) =>
-    identity?.startsWith(`${hostname()}:`) && Number(lastAccessTime?.seconds ?? 0) >= oldest,
-);
-if (here.length === 0) {
-  console.error(`no worker of ${hostname()} asks the queue ${temporalConfig.taskQueue} for work`);
+try {
+  if ((await workersOfThisHost()).length === 0) {
+    throw new Error(`no worker of ${hostname()} asks the queue ${temporalConfig.taskQueue} for work`);
+  }
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
   process.exitCode = 1;
 }
