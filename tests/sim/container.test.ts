@@ -19,6 +19,26 @@ test('decode(encode) is the state, bit for bit', () => {
   expect(marsDisk.encode(again)).toEqual(bytes);
 });
 
+test('fromFields(fields) is the state, bit for bit', () => {
+  const fields = marsDisk.fields(state);
+  const again = marsDisk.fromFields(structuredClone(fields), marsDisk.schema);
+  expect(marsDisk.encode(again)).toEqual(bytes);
+  const held = [...Object.keys(fields.scalars), ...Object.keys(fields.arrays)];
+  expect(held.sort()).toEqual(Object.keys(state).sort());
+});
+
+test('fields that are missing, unknown, impossible or newer are refused', () => {
+  const { scalars, arrays } = marsDisk.fields(state);
+  const { step: _, ...fewer } = scalars;
+  const refused = (fields: object, schema = marsDisk.schema) =>
+    expect(() => marsDisk.fromFields({ scalars, arrays, ...fields }, schema)).toThrow(StateError);
+  expect(() => marsDisk.fromFields({ scalars: fewer, arrays }, 1)).toThrow(/missing step, unknown none/);
+  refused({ scalars: { ...scalars, more: 1 } });
+  refused({ arrays: {} });
+  refused({ scalars: { ...scalars, stop: 99 } });
+  refused({}, marsDisk.schema + 1);
+});
+
 test('odd numbers survive', () => {
   const values = Float64Array.of(-0, Number.MIN_VALUE, Number.NaN, Number.NEGATIVE_INFINITY, 0.1);
   const packed = packState('a model', {
