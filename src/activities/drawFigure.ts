@@ -1,8 +1,18 @@
+import { once } from 'node:events';
 import path from 'node:path';
-import { drawOverview, type OverviewRun, type SizeHistory, selectHistoryRows } from '../report/overview.js';
+import { Worker } from 'node:worker_threads';
+import {
+  HistoryRows,
+  type OverviewData,
+  type OverviewRun,
+  type SizeHistory,
+  spanWith,
+  type TimeSpan,
+  thinnedRows,
+} from '../report/overview.js';
 import { makeFolder, writeDurably } from '../store/durable.js';
 import type { RunLayout } from '../store/layout.js';
-import { readColumns } from '../store/series.js';
+import { eachGroup, readColumns, readRows } from '../store/series.js';
 import type { FinishRequest } from './contract.js';
 import type { Dependencies } from './dependencies.js';
 import { failingLoudly, openRunFolder } from './runFolder.js';
@@ -18,21 +28,23 @@ export function drawFigureWith(dependencies: Dependencies) {
         's_center',
         'mass',
       ]);
+      const count = bins.mass!.length;
       const recorded = model.tables(params).some((table) => table.name === 'psd_hist');
-      const picture = await drawOverview({
+      const history = recorded
+        ? await sizeHistory(layout, count)
+        : { times: new Float64Array(0), numbers: [] };
+      const picture = await drawn({
         title: spec.title,
         identity: spec.identity,
         model: spec.model,
         version: dependencies.version,
-        run: await runColumns(layout),
+        run: await runRows(layout, history.times),
         sizes: {
           edges: Float64Array.of(...bins.s_lower!, bins.s_upper!.at(-1)!),
           centers: bins.s_center!,
           grainMass: bins.mass!,
         },
-        history: recorded
-          ? await sizeHistory(layout, bins.mass!.length)
-          : { times: new Float64Array(0), numbers: [] },
+        history,
       });
       makeFolder(layout.plots);
       writeDurably(path.join(layout.plots, 'overview.svg'), picture.svg);
@@ -41,32 +53,65 @@ export function drawFigureWith(dependencies: Dependencies) {
   };
 }
 
-async function runColumns(layout: RunLayout): Promise<OverviewRun> {
-  const columns = await readColumns(path.join(layout.series, 'run.parquet'), [
-    'time',
-    'Sigma_surf',
-    'tau',
-    'tau_bound',
-    'M_loss_cum',
-    'mass_lost_by_blowout',
-    'mass_lost_by_sinks',
-    'mass_supplied',
-    'T_M_used',
-    'a_blow',
-  ]);
-  return columns as unknown as OverviewRun;
+/** Least that the drawing library needs, with room; the collector works harder the less it is given. MB. */
+const heap = { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 12 };
+
+/** Draws in a thread of its own. */
+async function drawn(data: OverviewData): Promise<{ svg: string; png: Uint8Array }> {
+  const thread = new Worker(new URL('./figureThread.js', import.meta.url), {
+    workerData: data,
+    resourceLimits: heap,
+  });
+  try {
+    const [picture] = await once(thread, 'message');
+    return picture;
+  } finally {
+    await thread.terminate();
+  }
 }
 
-/** One column at a time: the history of a long run is much larger than the few rows that the picture shows. */
+const shown = [
+  'time',
+  'Sigma_surf',
+  'tau',
+  'tau_bound',
+  'M_loss_cum',
+  'mass_lost_by_blowout',
+  'mass_lost_by_sinks',
+  'mass_supplied',
+  'T_M_used',
+  'a_blow',
+] as const;
+
+/** The rows that the picture shows, a few thousand of however many there are. @param marks times whose rows must be among them, s */
+async function runRows(layout: RunLayout, marks: Float64Array): Promise<OverviewRun> {
+  const file = path.join(layout.series, 'run.parquet');
+  const span = await timeSpan(file);
+  const pieces: OverviewRun[] = [];
+  if (span !== null) {
+    await eachGroup(file, shown, (group) => {
+      pieces.push(thinnedRows(group as unknown as OverviewRun, span, marks));
+    });
+  }
+  const joined = shown.map((name) => [name, Float64Array.from(pieces.flatMap((piece) => [...piece[name]!]))]);
+  return Object.fromEntries(joined) as unknown as OverviewRun;
+}
+
+async function timeSpan(file: string): Promise<TimeSpan | null> {
+  let span: TimeSpan | null = null;
+  await eachGroup(file, ['time'], ({ time }) => {
+    span = spanWith(span, time!);
+  });
+  return span;
+}
+
 async function sizeHistory(layout: RunLayout, bins: number): Promise<SizeHistory> {
   const file = path.join(layout.series, 'psd_hist.parquet');
-  const { time } = await readColumns(file, ['time']);
-  const rows = selectHistoryRows(time!);
-  const numbers = rows.map(() => new Float64Array(bins));
-  for (let k = 0; k < bins; k += 1) {
-    const name = `n${String(k).padStart(3, '0')}`;
-    const column = (await readColumns(file, [name]))[name]!;
-    for (const [i, row] of rows.entries()) numbers[i]![k] = column[row]!;
-  }
-  return { times: Float64Array.from(rows, (row) => time![row]!), numbers };
+  const span = await timeSpan(file);
+  if (span === null) return { times: new Float64Array(0), numbers: [] };
+  const picked = new HistoryRows(span);
+  await eachGroup(file, ['time'], ({ time }) => picked.add(time!));
+  const names = Array.from({ length: bins }, (_, k) => `n${String(k).padStart(3, '0')}`);
+  const rows = await readRows(file, ['time', ...names], picked.rows());
+  return { times: Float64Array.from(rows, (row) => row[0]!), numbers: rows.map((row) => row.subarray(1)) };
 }

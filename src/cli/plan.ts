@@ -1,5 +1,6 @@
 /** What a run will take, from its configuration alone: no server is asked and no file is written. */
 
+import { temporalConfig } from '../../temporal.config.js';
 import { plannedSegments } from '../config/plannedSegments.js';
 import type { RunSpec } from '../config/runSpec.js';
 import { modelNamed } from '../sim/models.js';
@@ -64,7 +65,7 @@ export function planOf(spec: RunSpec, secondsPerStep: number): Plan {
   const { steps, rows, stateBytes, pace } = model.estimate(params);
   const segments = plannedSegments(pace, spec.segments, secondsPerStep);
   const series = Math.ceil(seriesBytes(tables, rows));
-  const parts = Math.ceil(partsBytes(tables, rows, segments));
+  const parts = Math.ceil(partsBytes(tables, rows, segments, temporalConfig.partBatchRows));
   const history = specCopies * JSON.stringify(spec).length + segments * (historySegment + 2 * stateBytes);
   const withSegments = Math.ceil(memoryNeeded(spec));
   return {

@@ -3,7 +3,8 @@ import type { OverviewData } from './overview/data.js';
 import { overviewPage, overviewSpec } from './overview/layout.js';
 
 export type { OverviewData, OverviewRun, SizeGrid, SizeHistory } from './overview/data.js';
-export { selectHistoryRows } from './overview/times.js';
+export { thinnedRows } from './overview/thinRows.js';
+export { HistoryRows, spanWith, type TimeSpan } from './overview/times.js';
 
 /**
  * The one-page picture of a run: surface density, optical depths, mass ledgers, Mars' temperature and the blow-out size over time,

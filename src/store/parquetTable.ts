@@ -41,10 +41,18 @@ export class ParquetTable implements TableFile {
   }
 }
 
-/** Collects one compressed row group, which the Parquet writer then flushes. */
+/** Bytes on their way to the file. */
+const sinkBytes = 1 << 20;
+
+/** Hands bytes on as soon as a buffer is full: a whole compressed row group in memory would be as large as the rows themselves. */
 class OutputSink extends ByteWriter {
   constructor(readonly output: OutputFile) {
-    super(1 << 20);
+    super(sinkBytes);
+  }
+
+  override ensure(size: number): void {
+    if (this.index + size > sinkBytes) this.flush();
+    super.ensure(size);
   }
 
   flush(): void {

@@ -22,27 +22,90 @@ export async function readColumns(
   file: string,
   names: readonly string[],
 ): Promise<Record<string, Float64Array>> {
-  return withParquet(file, async (buffer, metadata) => {
+  const { rows } = await readFooter(file);
+  const result = Object.fromEntries(names.map((name) => [name, new Float64Array(rows)]));
+  let firstRow = 0;
+  await eachGroup(file, names, (columns) => {
+    for (const name of names) result[name]!.set(columns[name]!, firstRow);
+    firstRow += columns[names[0]!]?.length ?? 0;
+  });
+  return result;
+}
+
+/**
+ * Hands over the columns of a merged Parquet file row group by row group, in order. Memory: one row group.
+ * @throws as `readColumns`
+ */
+export async function eachGroup(
+  file: string,
+  names: readonly string[],
+  take: (columns: Readonly<Record<string, Float64Array>>) => void,
+): Promise<void> {
+  await withParquet(file, async (buffer, metadata) => {
     requireColumns(file, names, columnsOf(metadata));
-    const rows = Number(metadata.num_rows);
-    const result = Object.fromEntries(names.map((name) => [name, new Float64Array(rows)]));
     let rowStart = 0;
     for (const group of metadata.row_groups) {
       const rowEnd = rowStart + Number(group.num_rows);
-      const read = parquetRead({
-        file: buffer,
-        metadata,
-        columns: [...names],
-        rowStart,
-        rowEnd,
-        onChunk: (chunk) =>
-          result[chunk.columnName]!.set(chunk.columnData as ArrayLike<number>, chunk.rowStart),
-      });
-      await orDamaged(file, read);
+      take(await readRange(file, buffer, metadata, names, rowStart, rowEnd));
       rowStart = rowEnd;
     }
-    return result;
   });
+}
+
+/**
+ * Single rows of a merged Parquet file, one array of values for each, in the order of `names`. Memory: one column of a row group.
+ * @throws as `readColumns`
+ */
+export async function readRows(
+  file: string,
+  names: readonly string[],
+  rows: readonly number[],
+): Promise<Float64Array[]> {
+  return withParquet(file, async (buffer, metadata) => {
+    requireColumns(file, names, columnsOf(metadata));
+    const found = rows.map(() => new Float64Array(names.length));
+    let rowStart = 0;
+    for (const group of metadata.row_groups) {
+      const rowEnd = rowStart + Number(group.num_rows);
+      if (rows.some((row) => row >= rowStart && row < rowEnd)) {
+        for (const [c, name] of names.entries()) {
+          const column = (await readRange(file, buffer, metadata, [name], rowStart, rowEnd))[name]!;
+          for (const [i, row] of rows.entries()) {
+            if (row >= rowStart && row < rowEnd) found[i]![c] = column[row - rowStart]!;
+          }
+        }
+      }
+      rowStart = rowEnd;
+    }
+    return found;
+  });
+}
+
+async function readRange(
+  file: string,
+  buffer: AsyncBuffer,
+  metadata: FileMetaData,
+  names: readonly string[],
+  rowStart: number,
+  rowEnd: number,
+): Promise<Record<string, Float64Array>> {
+  const columns = Object.fromEntries(names.map((name) => [name, new Float64Array(rowEnd - rowStart)]));
+  const read = parquetRead({
+    file: buffer,
+    metadata,
+    columns: [...names],
+    rowStart,
+    rowEnd,
+    onChunk({ columnName, columnData, rowStart: first, rowEnd: end }) {
+      // A chunk may hold more than was asked for: whole pages.
+      const from = Math.max(rowStart, first);
+      for (let row = from; row < Math.min(rowEnd, end); row += 1) {
+        columns[columnName]![row - rowStart] = columnData[row - first] as number;
+      }
+    },
+  });
+  await orDamaged(file, read);
+  return columns;
 }
 
 /** Footer of a merged Parquet file, without reading its rows. */

@@ -30,6 +30,8 @@ export class ComputePool {
       minThreads: 1,
       maxThreads: threads,
       idleTimeout: 60_000,
+      // Numbers in typed arrays make little garbage; the default would let it fill 48 MB a thread before the first look.
+      resourceLimits: { maxYoungGenerationSizeMb: 12 },
     });
   }
 

@@ -1,7 +1,14 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { drawOverview, type OverviewData, selectHistoryRows } from '../../src/report/overview.js';
+import {
+  drawOverview,
+  HistoryRows,
+  type OverviewData,
+  type OverviewRun,
+  spanWith,
+  thinnedRows,
+} from '../../src/report/overview.js';
 import { boxesOf, overlap } from './boxes.js';
 import { decodePng, differingShare } from './png.js';
 import { syntheticRun } from './syntheticRun.js';
@@ -224,23 +231,69 @@ describe('odd input', () => {
 });
 
 describe('the times of the size distributions', () => {
+  /** Row numbers, from times that come in stretches of `length`. */
+  function picked(times: readonly number[], count?: number, length = 7): number[] {
+    const stretches = Array.from({ length: Math.ceil(times.length / length) }, (_, i) =>
+      Float64Array.from(times.slice(i * length, (i + 1) * length)),
+    );
+    const span = stretches.reduce(spanWith, null);
+    if (span === null) return [];
+    const rows = new HistoryRows(span, count);
+    for (const stretch of stretches) rows.add(stretch);
+    return rows.rows();
+  }
+
   test('are the start and five that are evenly spaced in log time', () => {
     const times = [0, ...Array.from({ length: 91 }, (_, index) => 10 ** (-1 + index / 10))];
-    expect(selectHistoryRows(times).map((row) => Number(times[row]!.toPrecision(3)))).toEqual([
-      0, 1, 100, 1e4, 1e6, 1e8,
-    ]);
+    const shown = picked(times);
+    expect(shown.map((row) => Number(times[row]!.toPrecision(3)))).toEqual([0, 1, 100, 1e4, 1e6, 1e8]);
+    expect(picked(times, 5, 1)).toEqual(shown);
+    expect(picked(times, 5, 1000)).toEqual(shown);
   });
 
   test('always hold the last row, and none twice', () => {
-    expect(selectHistoryRows([5, 6])).toEqual([0, 1]);
-    expect(selectHistoryRows([0])).toEqual([0]);
-    expect(selectHistoryRows([])).toEqual([]);
-    expect(selectHistoryRows([1, 10, 100], 1)).toEqual([2]);
-    expect(
-      selectHistoryRows(
-        Array.from({ length: 50 }, (_, index) => index),
-        40,
-      ),
-    ).toHaveLength(7);
+    expect(picked([5, 6])).toEqual([0, 1]);
+    expect(picked([0])).toEqual([0]);
+    expect(picked([])).toEqual([]);
+    expect(picked([1, 10, 100], 1)).toEqual([2]);
+    const many = Array.from({ length: 50 }, (_, index) => index);
+    expect(picked(many, 40)).toHaveLength(7);
+  });
+});
+
+describe('a run with more rows than the picture shows', () => {
+  /** A hundred times the rows of `syntheticRun`, with ripples that no selection of every n-th row would keep. */
+  function longRun(): OverviewData {
+    const data = syntheticRun();
+    const end = data.run.time.at(-1)!;
+    const time = Float64Array.from({ length: 100_000 }, (_, row) => (end * row) / 99_999);
+    const noisy = (base: number) =>
+      time.map((_, row) => (row % 977 === 3 ? Number.NaN : base * (1.5 + Math.sin(row * row))));
+    const names = Object.keys(data.run).filter((name) => name !== 'time');
+    const columns = names.map((name, i) => [name, noisy(10 ** -i)]);
+    return { ...data, run: { time, ...Object.fromEntries(columns) } as unknown as OverviewRun };
+  }
+
+  test('is thinned to the rows that make the same picture, however it is read', async () => {
+    const data = longRun();
+    const { svg } = await drawOverview(data);
+    const rows = data.run.time.length;
+    const span = spanWith(null, data.run.time)!;
+    for (const length of [rows, 32_768, 1000]) {
+      const pieces = Array.from({ length: Math.ceil(rows / length) }, (_, i) => {
+        const piece = Object.entries(data.run).map(([name, values]) => [
+          name,
+          values.slice(i * length, (i + 1) * length),
+        ]);
+        return thinnedRows(Object.fromEntries(piece) as OverviewRun, span, data.history.times);
+      });
+      const joined = Object.keys(data.run).map((name) => [
+        name,
+        Float64Array.from(pieces.flatMap((piece) => [...piece[name as keyof OverviewRun]!])),
+      ]);
+      const run = Object.fromEntries(joined) as OverviewRun;
+      expect(run.time.length).toBeLessThan(25_000);
+      expect((await drawOverview({ ...data, run })).svg).toBe(svg);
+    }
   });
 });

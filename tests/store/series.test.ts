@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { DamagedData } from '../../src/store/error.js';
 import { mergeSeries } from '../../src/store/merge.js';
-import { readColumns, readFooter } from '../../src/store/series.js';
+import { eachGroup, readColumns, readFooter, readRows } from '../../src/store/series.js';
 import { groupRows } from '../../src/store/tableFile.js';
 import { freshLayout, rowOf, runTable, writeSegments } from './sample.js';
 
@@ -12,6 +12,25 @@ async function seriesOf(rows: number): Promise<string> {
   await mergeSeries({ layout, tables: [runTable], segments, identity: 'x' });
   return path.join(layout.outdir, runTable.file);
 }
+
+test('row groups come one after the other, single rows from any of them', async () => {
+  const rows = 70_000;
+  const file = await seriesOf(rows);
+  const steps: number[] = [];
+  let groups = 0;
+  await eachGroup(file, ['step'], ({ step }) => {
+    groups += 1;
+    steps.push(...step!);
+  });
+  expect(groups).toBe(Math.ceil(rows / groupRows(runTable)));
+  expect(steps).toEqual(Array.from({ length: rows }, (_, i) => i));
+  const wanted = [0, 1, groupRows(runTable) - 1, groupRows(runTable), rows - 1];
+  const found = await readRows(file, ['Sigma_surf', 'step'], wanted);
+  expect(found.map((row) => [...row])).toEqual(
+    wanted.map((i) => [rowOf(runTable, i)[2], rowOf(runTable, i)[0]]),
+  );
+  await expect(readRows(file, ['tua'], [])).rejects.toThrow(RangeError);
+});
 
 test('columns come back whole over several row groups, and only those asked for', async () => {
   const rows = 70_000;

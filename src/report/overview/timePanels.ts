@@ -6,7 +6,7 @@ import type { OverviewData } from './data.js';
 import type { TimeAxis } from './times.js';
 
 /** Pixel columns that a line is thinned to; with two points each it stays below 2,000. */
-const columns = 900;
+export const pixelColumns = 900;
 const massDecades = 12;
 const opticalDecades = 8;
 const metresToMicrometres = 1e6;
@@ -27,7 +27,7 @@ export class TimePanels {
   ) {
     this.times = data.run.time.map((seconds) => seconds * time.perSecond);
     const { domain } = time.axis;
-    const within = logColumn(domain, columns);
+    const within = logColumn(domain, pixelColumns);
     this.column = (x) => (x >= domain[0] && x <= domain[1] ? within(x) : Number.NaN);
   }
 

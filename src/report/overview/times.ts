@@ -50,33 +50,64 @@ export function timeAxis(times: ArrayLike<number>): TimeAxis {
   return { unit, perSecond, axis, guides };
 }
 
-/**
- * Rows of a recorded history whose size distributions tell the story: the start, if recorded, then `count` times that are evenly
- * spaced in log time up to the last row, over at most eight decades.
- * @param times ascending [s]
- * @returns ascending row numbers, without repeats; never more than the picture can show
- */
-export function selectHistoryRows(times: ArrayLike<number>, count = 5): number[] {
-  if (times.length === 0) return [];
-  const rows = new Set<number>();
-  if (times[0]! <= 0) rows.add(0);
-  const positive = Array.from(times).findIndex((time) => time > 0);
-  if (positive >= 0) {
-    const end = times[times.length - 1]!;
-    const begin = Math.max(times[positive]!, end * 1e-8);
-    const picks = Math.min(count, mostTimes - rows.size);
-    for (let index = 0; index < picks; index += 1) {
-      const share = picks === 1 ? 1 : index / (picks - 1);
-      rows.add(nearestRow(times, positive, Math.log(begin) + share * Math.log(end / begin)));
-    }
-  }
-  return [...rows].sort((a, b) => a - b);
+/** Between which times [s] rows were recorded. */
+export interface TimeSpan {
+  readonly first: number;
+  /** The first time after the start; NaN if there is none. */
+  readonly firstPositive: number;
+  readonly last: number;
 }
 
-function nearestRow(times: ArrayLike<number>, from: number, logTime: number): number {
-  let best = from;
-  for (let row = from; row < times.length; row += 1) {
-    if (Math.abs(Math.log(times[row]!) - logTime) < Math.abs(Math.log(times[best]!) - logTime)) best = row;
+/** The span of rows that come in stretches of ascending times; null before any. */
+export function spanWith(span: TimeSpan | null, times: Float64Array): TimeSpan | null {
+  if (times.length === 0) return span;
+  const positive = times.find((time) => time > 0) ?? Number.NaN;
+  return {
+    first: span?.first ?? times[0]!,
+    firstPositive: span === null || Number.isNaN(span.firstPositive) ? positive : span.firstPositive,
+    last: times[times.length - 1]!,
+  };
+}
+
+/**
+ * Finds the rows of a recorded history whose size distributions tell the story: the start, if recorded, then `count` times that are
+ * evenly spaced in log time up to the last row, over at most eight decades. Takes the times in stretches, and keeps none of them.
+ */
+export class HistoryRows {
+  private readonly picks: { readonly logTime: number; row: number; distance: number }[] = [];
+  private seen = 0;
+
+  constructor(
+    private readonly span: TimeSpan,
+    count = 5,
+  ) {
+    const { first, firstPositive, last } = span;
+    if (Number.isNaN(firstPositive)) return;
+    const begin = Math.max(firstPositive, last * 1e-8);
+    const most = Math.min(count, mostTimes - (first <= 0 ? 1 : 0));
+    for (let index = 0; index < most; index += 1) {
+      const share = most === 1 ? 1 : index / (most - 1);
+      const logTime = Math.log(begin) + share * Math.log(last / begin);
+      this.picks.push({ logTime, row: -1, distance: Number.POSITIVE_INFINITY });
+    }
   }
-  return best;
+
+  /** @param times the next stretch, ascending [s] */
+  add(times: Float64Array): void {
+    for (let i = 0; i < times.length; i += 1) {
+      if (!(times[i]! > 0)) continue;
+      const logTime = Math.log(times[i]!);
+      for (const pick of this.picks) {
+        const distance = Math.abs(logTime - pick.logTime);
+        if (distance < pick.distance) Object.assign(pick, { row: this.seen + i, distance });
+      }
+    }
+    this.seen += times.length;
+  }
+
+  /** Ascending row numbers, without repeats; never more than the picture can show. */
+  rows(): number[] {
+    const start = this.span.first <= 0 ? [0] : [];
+    return [...new Set([...start, ...this.picks.map(({ row }) => row)])].sort((a, b) => a - b);
+  }
 }
