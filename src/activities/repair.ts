@@ -1,3 +1,4 @@
+import type { RunLayout } from '../store/layout.js';
 import type { SegmentRecord } from '../store/manifest.js';
 import { hasState } from '../store/states.js';
 import type { Dependencies } from './dependencies.js';
@@ -21,7 +22,7 @@ export async function repairPart(
   const part = segments[at.segment]!.parts[at.part]!;
   const before = parts[parts.indexOf(part) - 1];
   let from = at.segment;
-  while (from > 0 && !hasState(layout, stateOfSegment(segments[from]!))) from -= 1;
+  while (from > 0 && !isThere(layout, segments[from]!)) from -= 1;
   const task = {
     outdir: layout.outdir,
     specHash,
@@ -29,11 +30,18 @@ export async function repairPart(
     state: stateOfSegment(segments[from]!),
     startSteps: before?.endSteps ?? null,
     part,
+    endsSegment: part === segments[at.segment]!.parts.at(-1),
+    inlineStateLimit: dependencies.inlineStateLimit,
   };
   await dependencies.computePool.repair(task).catch(underItsName);
   dependencies.onEvent('part-repaired', { segment: task.segment, file: part.file });
 }
 
+function isThere(layout: RunLayout, segment: SegmentRecord): boolean {
+  return segment.startState !== null && hasState(layout, stateOfSegment(segment));
+}
+
+/** Without a known state: the beginning of the run, from which everything can be computed. */
 function stateOfSegment(segment: SegmentRecord): Uint8Array {
-  return Buffer.from(segment.startState, 'base64');
+  return Buffer.from(segment.startState ?? '', 'base64');
 }

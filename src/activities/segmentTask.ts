@@ -36,6 +36,9 @@ export interface RepairTask {
   /** Accepted steps of the run in front of the part; null: those of the state. */
   readonly startSteps: number | null;
   readonly part: PartRecord;
+  /** Whether it is the last part of its segment, which carries the state behind it. */
+  readonly endsSegment: boolean;
+  readonly inlineStateLimit: number;
 }
 
 export interface SegmentProgress {

@@ -3,7 +3,7 @@ import type { Client, WorkflowHandle, WorkflowIdReusePolicy } from '@temporalio/
 import { temporalConfig } from '../../temporal.config.js';
 import type { RunSpec } from '../config/runSpec.js';
 import { layoutOf } from '../store/layout.js';
-import { storeState } from '../store/states.js';
+import { historyState } from '../store/states.js';
 import { hooks } from '../worker/hooks.js';
 import { withRestart } from '../workflows/books.js';
 import { type Envelope, unpack } from '../workflows/envelope.js';
@@ -75,7 +75,7 @@ export function startRun(execution: NewExecution, point: ResumePoint | null): Pr
 
 function firstState({ outdir }: RunSpec, point: ResumePoint | null): Uint8Array {
   const state = point?.state ?? new Uint8Array(0);
-  return state.length > temporalConfig.inlineStateLimit ? storeState(layoutOf(outdir), 0, state) : state;
+  return historyState(layoutOf(outdir), 0, state, temporalConfig.inlineStateLimit);
 }
 
 /**

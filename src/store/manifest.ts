@@ -13,8 +13,8 @@ export interface SegmentRecord {
   readonly toTime: number;
   /** Accepted steps of the run behind this segment. */
   readonly steps: number;
-  /** Encoded state in front of the segment, base64. */
-  readonly startState: string;
+  /** Encoded state in front of the segment, or a reference to it, base64; null where nobody knows it any more. */
+  readonly startState: string | null;
   readonly startHash: string;
   readonly endHash: string;
   readonly parts: readonly PartRecord[];

@@ -15,6 +15,8 @@ export interface PartFooter {
   readonly segment: number;
   readonly start: PartEdge;
   readonly end: PartEdge;
+  /** The state at its end, or a reference to it (store/states.ts), base64; null within a segment. A run can go on from here. */
+  readonly endState: string | null;
   readonly batchRows: number;
   readonly tables: readonly (PartRows & { readonly sections: readonly Section[] })[];
 }

@@ -51,15 +51,19 @@ export class PartWriter {
     return this.#tables.map((table, i) => this.#options.firstRows[i]! + table.rows);
   }
 
-  /** Makes the part durable, also one without rows: it says that there are none. */
-  close(end: PartEdge): PartRecord {
+  /**
+   * Makes the part durable, also one without rows: it says that there are none.
+   * @param state the state at its end, or a reference to it, when a segment ends there
+   */
+  close(end: PartEdge, state: Uint8Array | null): PartRecord {
     const { name, identity, segment, firstRows, batchRows, start } = this.#options;
     try {
       for (const table of this.#tables) if (table.filled > 0) this.#flush(table);
       const tables = this.#tables.map(({ name, rows, sections }, i) => ({
         ...{ name, firstRow: firstRows[i]!, rows, sections },
       }));
-      this.#put(encodeFooter({ format: 1, identity, segment, start, end, batchRows, tables }));
+      const endState = state === null ? null : Buffer.from(state).toString('base64');
+      this.#put(encodeFooter({ format: 1, identity, segment, start, end, endState, batchRows, tables }));
       const { bytes, sha256 } = this.#output!.seal();
       const file = `${name}-${sha256.slice(0, 16)}.part`;
       this.#output!.publish(file);

@@ -34,6 +34,16 @@ export function storeState(layout: RunLayout, segment: number, state: Uint8Array
   return Buffer.from(MAGIC + JSON.stringify(reference));
 }
 
+/** What goes into the history for a state: itself while it is small enough, else a reference to where it lies. */
+export function historyState(
+  layout: RunLayout,
+  segment: number,
+  state: Uint8Array,
+  inlineLimit: number,
+): Uint8Array {
+  return state.length <= inlineLimit ? state : storeState(layout, segment, state);
+}
+
 /** Whether these bytes stand for a stored state. No encoded state begins like a reference: its first byte is not ASCII. */
 export function isReference(bytes: Uint8Array): boolean {
   return (

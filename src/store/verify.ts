@@ -14,7 +14,7 @@ export function verifyFile(file: string, record: { bytes: number; sha256: string
   if (size !== record.bytes) {
     throw new DamagedData(file, `has ${size} bytes, recorded were ${record.bytes}`, cure);
   }
-  const found = hashFile(file);
+  const found = fileHash(file);
   if (found !== record.sha256) {
     throw new DamagedData(file, `has changed: its SHA-256 is ${found}, recorded was ${record.sha256}`, cure);
   }
@@ -30,7 +30,7 @@ function sizeOf(file: string): number | null {
 }
 
 /** SHA-256 of a file as 64 hex digits, read block by block. */
-function hashFile(file: string): string {
+export function fileHash(file: string): string {
   const hash = createHash('sha256');
   const block = new Uint8Array(BLOCK);
   const fd = fs.openSync(file, 'r');

@@ -3,7 +3,7 @@ import type { RepairTask } from '../activities/segmentTask.js';
 import type { RowSink, Status } from '../sim/model.js';
 import { sha256 } from '../store/durable.js';
 import { openPart } from '../store/parts.js';
-import { stateHash, stateOf } from '../store/states.js';
+import { historyState, stateHash, stateOf } from '../store/states.js';
 import { writeOnceTables } from './onceTables.js';
 import { type PreparedRun, preparedRun } from './preparedRun.js';
 import { asValue, SegmentFailure, type ThreadFailure } from './segmentFailure.js';
@@ -21,7 +21,8 @@ export default function repairPart(task: RepairTask): ThreadFailure | null {
   }
 }
 
-function compute({ outdir, specHash, segment, state, startSteps, part }: RepairTask): void {
+function compute(task: RepairTask): void {
+  const { outdir, specHash, segment, state, startSteps, part, endsSegment, inlineStateLimit } = task;
   const run = preparedRun(outdir, specHash);
   const { layout, spec, model, params } = run;
   const before = state.length === 0 ? model.initial(params) : model.decode(stateOf(layout, state));
@@ -49,8 +50,12 @@ function compute({ outdir, specHash, segment, state, startSteps, part }: RepairT
       );
     }
     const end = advanceTo(run, start, part.endSteps, writer);
-    const hash = sha256(model.encode(end));
-    const found = writer.close({ ...edgeOf(model.status(end, params)), hash });
+    const encoded = model.encode(end);
+    const edge = { ...edgeOf(model.status(end, params)), hash: sha256(encoded) };
+    const found = writer.close(
+      edge,
+      endsSegment ? historyState(layout, segment + 1, encoded, inlineStateLimit) : null,
+    );
     if (found.sha256 !== part.sha256) {
       throw new SegmentFailure(
         'DamagedData',

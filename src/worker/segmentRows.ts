@@ -38,14 +38,14 @@ export class SegmentRows implements RowSink {
   /** Makes durable what there is and goes on in another part. @returns all parts so far */
   cut(here: PartEdge): readonly PartRecord[] {
     const rows = this.counts();
-    this.#closed.push(this.#part.close(here));
+    this.#closed.push(this.#part.close(here, null));
     this.#part = this.#open(here, rows);
     return [...this.#closed];
   }
 
   /** Makes the rest durable. @returns all parts of the segment, in order */
-  finish(end: PartEdge): readonly PartRecord[] {
-    return [...this.#closed, this.#part.close(end)];
+  finish(end: PartEdge, state: Uint8Array): readonly PartRecord[] {
+    return [...this.#closed, this.#part.close(end, state)];
   }
 
   /** Gives up what is not durable yet. */

@@ -7,7 +7,7 @@ import { saveCheckpoint } from '../store/checkpoints/save.js';
 import { sha256 } from '../store/durable.js';
 import type { PartEdge, PartRecord } from '../store/parts.js';
 import { newestRecovery, sweepRecoveries, writeRecovery } from '../store/recovery.js';
-import { stateHash, stateOf, storeState, thinStates } from '../store/states.js';
+import { historyState, stateHash, stateOf, thinStates } from '../store/states.js';
 import { writeOnceTables } from './onceTables.js';
 import { type PreparedRun, preparedRun } from './preparedRun.js';
 import { SegmentEnd } from './segmentEnd.js';
@@ -77,7 +77,7 @@ function compute(task: ThreadTask): RowsWritten {
     const counts = rows.counts();
     // The state first: parts that end in a state which cannot be found are of no use.
     const next = forTheHistory(run, task, encoded);
-    const parts = rows.finish(edgeAt(encoded, status));
+    const parts = rows.finish(edgeAt(encoded, status), next);
     return { parts, rows: counts, state: next, fromTime, status, conserved };
   } finally {
     rows.abort();
@@ -156,12 +156,11 @@ class RecoveryFiles {
   }
 }
 
-/** The state itself while it is small enough for the history, else a reference to where it lies. */
 function forTheHistory({ layout }: PreparedRun, task: ThreadTask, encoded: Uint8Array): Uint8Array {
-  if (encoded.length <= task.inlineStateLimit) return encoded;
-  const reference = storeState(layout, task.segment + 1, encoded);
+  const next = historyState(layout, task.segment + 1, encoded, task.inlineStateLimit);
+  if (next === encoded) return encoded;
   thinStates(layout, task.segment + 1, task.keepStateEvery);
-  return reference;
+  return next;
 }
 
 function edgeAt(encoded: Uint8Array, { steps, time }: Status): PartEdge {

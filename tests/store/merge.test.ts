@@ -54,7 +54,7 @@ describe('mergeSeries', () => {
     const part = openPart(partOptions(layout.parts, [table], 0, 500));
     for (let i = 0; i < 2000; i++) part.write(0, Float64Array.of(i % 3 === 0 ? -0 : 0, 1));
     const [segment] = writeSegments(layout, [], 2000, [], 1);
-    const segments = [{ ...segment!, parts: [part.close(edgeAt(2000))] }];
+    const segments = [{ ...segment!, parts: [part.close(edgeAt(2000), null)] }];
     await mergeSeries({ layout, tables: [table], segments, identity });
     const { time } = await readColumns(path.join(layout.outdir, table.file), ['time']);
     expect(Array.from(time!, (value) => Object.is(value, -0))).toEqual(

@@ -16,7 +16,7 @@ function writtenPart(rows: number, batchRows = 16, folder = freshLayout().parts)
     part.write(0, rowOf(runTable, i));
     if (i % 2 === 0) part.write(1, rowOf(budgetTable, i));
   }
-  const record = part.close(edgeAt(100 + rows));
+  const record = part.close(edgeAt(100 + rows), null);
   return { folder, record, file: path.join(folder, record.file) };
 }
 
@@ -74,7 +74,7 @@ test('a part whose bytes cannot be brought to the disk leaves nothing', () => {
     throw Object.assign(new Error('no space left on device'), { code: 'ENOSPC' });
   });
   try {
-    expect(() => part.close(edgeAt(100))).toThrow(/no space/);
+    expect(() => part.close(edgeAt(100), null)).toThrow(/no space/);
   } finally {
     jest.restoreAllMocks();
   }

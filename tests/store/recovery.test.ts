@@ -14,7 +14,7 @@ function recoveryAt(layout: RunLayout, steps: number, change: Partial<Recovery> 
   for (let from = 100; from < steps; from += 10) {
     const part = openPart({ ...partOptions(layout.parts, [runTable], from, 16), name: `p${from}` });
     for (let i = from; i < from + 10; i++) part.write(0, rowOf(runTable, i));
-    parts.push(part.close(edgeAt(from + 10)));
+    parts.push(part.close(edgeAt(from + 10), null));
   }
   return writeRecovery(
     layout,

@@ -69,7 +69,7 @@ export function writeSegments(
       name: `part-${index}`,
     });
     for (let i = from; i < to; i++) for (const [t, table] of tables.entries()) part.write(t, rowOf(table, i));
-    return segmentOf(index, from, to, part.close(edgeAt(to)));
+    return segmentOf(index, from, to, part.close(edgeAt(to), null));
   });
 }
 

@@ -20,7 +20,7 @@ for (let from = 0; from < total; from += 9000) {
     part.write(0, row);
   }
   const index = segments.length;
-  segments.push({ index, startHash: String(index), endHash: String(index + 1), parts: [part.close({ hash: String(index + 1), steps: 0, time: 0 })] });
+  segments.push({ index, startHash: String(index), endHash: String(index + 1), parts: [part.close({ hash: String(index + 1), steps: 0, time: 0 }, null)] });
 }
 gc();
 const before = process.memoryUsage().rss;
