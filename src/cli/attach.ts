@@ -58,24 +58,31 @@ export interface NewExecution {
  * Starts from the beginning, or from a checkpoint. Two commands that race start one workflow, even when the other's has ended by now.
  */
 export function startRun(execution: NewExecution, point: ResumePoint | null): Promise<void> {
-  const carry: Carry = {
-    segment: 0,
-    time: point?.from.time ?? 0,
-    steps: point?.from.step ?? 0,
-    done: false,
-    rows: point?.from.rows ?? [],
-    manifest: null,
-    pending: [],
-    restartCount: 0,
-    restarts: [],
-    ...(point === null ? {} : { resumedFrom: point.from }),
-  };
-  return start(execution, carry, [firstState(execution.spec, point)], 'REJECT_DUPLICATE');
+  const carry = point === null ? atTheBeginning : booksAt(point);
+  const state = point?.state ?? new Uint8Array(0);
+  const { outdir } = execution.spec;
+  const first = historyState(layoutOf(outdir), carry.segment, state, temporalConfig.inlineStateLimit);
+  return start(execution, carry, [first], 'REJECT_DUPLICATE');
 }
 
-function firstState({ outdir }: RunSpec, point: ResumePoint | null): Uint8Array {
-  const state = point?.state ?? new Uint8Array(0);
-  return historyState(layoutOf(outdir), 0, state, temporalConfig.inlineStateLimit);
+const atTheBeginning: Carry = {
+  segment: 0,
+  time: 0,
+  steps: 0,
+  done: false,
+  rows: [],
+  manifest: null,
+  pending: [],
+  restartCount: 0,
+  restarts: [],
+};
+
+function booksAt({ from, earlier }: ResumePoint): Carry {
+  const here = { ...atTheBeginning, time: from.time, steps: from.step };
+  if (earlier === undefined) return { ...here, rows: from.rows, resumedFrom: from };
+  const { manifest, rows } = earlier;
+  const books = { ...here, segment: manifest.segments, manifest, rows };
+  return withRestart(books, { segment: manifest.segments, cause: `history lost, went on from ${from.file}` });
 }
 
 /**

@@ -14,6 +14,7 @@ import { lookInto } from './found.js';
 import { wayOn } from './lostHistory.js';
 import { refuseLostHistory } from './refusals.js';
 import { keepEarlierSeries, type ResumePoint, resumePoint } from './resume.js';
+import { earlierSegments } from './salvaged.js';
 
 export interface Asked {
   readonly resumeFrom: string | undefined;
@@ -58,12 +59,20 @@ export class Beginning {
       return null;
     }
     const { file, step, time } = point.from;
+    const place = `step ${step} (${formatTime(time)} of model time) of ${file}`;
+    const earlier = this.left ? earlierSegments(this.spec, point.state) : null;
+    if (earlier !== null) {
+      asked.warn(
+        `warning: the history of this run is lost; it goes on from ${place}, with every row before it`,
+      );
+      return { ...point, earlier };
+    }
     const kept = this.left ? keepEarlierSeries(layout) : null;
     asked.warn(
-      `warning: the run begins at step ${step} (${formatTime(time)} of model time) of ${file}: its series hold nothing of what came before` +
+      `warning: the run begins at ${place}: its series hold nothing of what came before` +
         `${kept === null ? '' : `; what was there is kept in ${path.relative('.', kept)}`}`,
     );
-    return { ...point, state: forTheHistory(layout, point.state) };
+    return point;
   }
 
   /** For a run that goes on from its history. */
@@ -77,10 +86,6 @@ export class Beginning {
     this.point = resumePoint(this.spec, this.asked.resumeFrom, this.asked.warn);
     this.resolved = true;
   }
-}
-
-function forTheHistory(layout: RunLayout, state: Uint8Array): Uint8Array {
-  return state.length <= temporalConfig.inlineStateLimit ? state : storeState(layout, 0, state);
 }
 
 /** A link that leads the checkpoint files elsewhere is found before the first of them is written. */

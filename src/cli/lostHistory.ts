@@ -3,20 +3,42 @@ import path from 'node:path';
 import type { RunSpec } from '../config/runSpec.js';
 import { formatTime } from '../report/format.js';
 import { usableCheckpoint } from './resume.js';
+import { furthestPart } from './salvaged.js';
 
-/** The newest whole checkpoint and the exact command that goes on from it; damaged newer ones by name. */
+/**
+ * The place furthest on that is whole, a checkpoint or the end of a chain of parts, and the exact command that goes on from it; damaged newer
+ * checkpoints by name.
+ */
 export function wayOn(spec: RunSpec, command: readonly string[]): string {
   const { newest, skipped } = usableCheckpoint(spec);
   const lines = skipped.map(({ file, reason }) => `${file} ${reason}`);
-  if (newest === null) {
-    return [...lines, `${spec.checkpoints.folder} holds no checkpoint to go on from.`].join('\n');
+  const part = furthestPart(spec);
+  if (part !== null && part.salvaged.steps > (newest?.step ?? -1)) {
+    const { steps, time } = part.salvaged;
+    lines.push(...offer('the end of its parts', steps, time, command, part.file));
+  } else if (newest !== null) {
+    const { step, time, file } = newest;
+    lines.push(...offer('its newest whole checkpoint', step, time, command, file));
+  } else {
+    lines.push(
+      `${spec.checkpoints.folder} holds no checkpoint to go on from, and no parts are whole from the beginning on.`,
+    );
   }
-  const file = path.relative('.', newest.file);
+  return lines.join('\n');
+}
+
+function offer(
+  place: string,
+  step: number,
+  time: number,
+  command: readonly string[],
+  file: string,
+): string[] {
+  const words = [...command, '--resume-from', path.relative('.', file)];
   return [
-    ...lines,
-    `Or go on from its newest whole checkpoint, step ${newest.step} at ${formatTime(newest.time)} of model time:`,
-    `  ${['marsdisk', ...command, '--resume-from', file].map(quoted).join(' ')}`,
-  ].join('\n');
+    `Or go on from ${place}, step ${step} at ${formatTime(time)} of model time:`,
+    `  ${['marsdisk', ...words].map(quoted).join(' ')}`,
+  ];
 }
 
 /** A word as a shell takes it. */

@@ -14,10 +14,13 @@ import type { RunLayout } from '../store/layout.js';
 import { CommandError, exitCode } from './exit.js';
 import { differenceLines } from './refusals.js';
 import { explained } from './refusedCheckpoint.js';
+import { type EarlierSegments, stateBehind } from './salvaged.js';
 
 /** Where a run begins in place of its beginning. */
 export interface ResumePoint {
   readonly from: ResumedFrom;
+  /** What stands in front of it in the run's folder; absent when the series begin here. */
+  readonly earlier?: EarlierSegments;
   /** Encoded state. */
   readonly state: Uint8Array;
 }
@@ -40,11 +43,18 @@ export function resumePoint(
 ): ResumePoint | null {
   if (file === undefined && !spec.resume.enabled) return null;
   const named = file === undefined ? spec.resume.from : path.resolve(file);
+  if (named?.endsWith('.part')) return behindPart(spec, named);
   const found = named === null ? newestOf(spec, warn) : explained(() => readCheckpoint(named));
   return explained(
     () => pointOf(spec, found),
     ({ kind }) => (kind === 'identity' ? identities(spec, found) : ''),
   );
+}
+
+function behindPart(spec: RunSpec, file: string): ResumePoint {
+  const { state, salvaged } = stateBehind(spec, file);
+  const { steps, time, hash, rows } = salvaged;
+  return { from: { file: path.basename(file), step: steps, time, hash, rows }, state };
 }
 
 function pointOf(spec: RunSpec, found: StoredCheckpoint): ResumePoint {
