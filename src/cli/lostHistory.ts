@@ -6,8 +6,8 @@ import { usableCheckpoint } from './resume.js';
 import { furthestPart } from './salvaged.js';
 
 /**
- * The place furthest on that is whole, a checkpoint or the end of a chain of parts, and the exact command that goes on from it; damaged newer
- * checkpoints by name.
+ * The newest whole checkpoint, and the end of the chain of whole parts where that leads further, each with the exact command that goes on
+ * from it; damaged newer checkpoints by name.
  */
 export function wayOn(spec: RunSpec, command: readonly string[]): string {
   const { newest, skipped } = usableCheckpoint(spec);
@@ -16,10 +16,11 @@ export function wayOn(spec: RunSpec, command: readonly string[]): string {
   if (part !== null && part.salvaged.steps > (newest?.step ?? -1)) {
     const { steps, time } = part.salvaged;
     lines.push(...offer('the end of its parts', steps, time, command, part.file));
-  } else if (newest !== null) {
+  }
+  if (newest !== null) {
     const { step, time, file } = newest;
     lines.push(...offer('its newest whole checkpoint', step, time, command, file));
-  } else {
+  } else if (part === null) {
     lines.push(
       `${spec.checkpoints.folder} holds no checkpoint to go on from, and no parts are whole from the beginning on.`,
     );

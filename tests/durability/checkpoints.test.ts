@@ -97,22 +97,44 @@ describe('--resume-from', () => {
 });
 
 describe('a run whose history is lost', () => {
-  it('names the newest whole checkpoint and the command that goes on from it', async () => {
-    const outdir = path.join(folder, 'lost');
+  /** A run that was killed behind its fifth segment, whose server is gone, and whose newest checkpoint is damaged. */
+  async function lost(name: string) {
+    const outdir = path.join(folder, name);
     const kill = { at: 'segment-computed', segment: 4, what: 'all' } as const;
-    const lostHome = path.join(folder, 'home-lost');
-    await marsdisk(lostHome, [...run, '--outdir', outdir], { kill });
-    fs.rmSync(lostHome, { recursive: true });
+    await marsdisk(`${outdir}-home`, [...run, '--outdir', outdir], { kill });
+    fs.rmSync(`${outdir}-home`, { recursive: true });
     fs.truncateSync(path.join(outdir, 'checkpoints', filesIn(outdir).at(-1)!), 900);
     const outcome = await marsdisk(home, [...run, '--outdir', outdir]);
-    const newest = filesIn(outdir).at(-2)!;
     expectRefusal(outcome, 5, new RegExp(`${filesIn(outdir).at(-1)} is cut off`));
-    expect(outcome.stderr).toMatch(/newest whole checkpoint, step 713 at 4 yr/);
-    const command = /^ {2}marsdisk (.*)$/m.exec(outcome.stderr)![1]!.split(' ');
-    expect(command.at(-1)).toContain(newest);
-    expect(await marsdisk(home, command)).toMatchObject({ code: 0 });
-    await expectTailOf(outdir, 713);
+    const commands = [...outcome.stderr.matchAll(/^ {2}marsdisk (.*)$/gm)].map((match) =>
+      match[1]!.split(' '),
+    );
+    return { outdir, stderr: outcome.stderr, commands };
+  }
+
+  it('names the newest whole checkpoint and the command that goes on from it, with every row before it', async () => {
+    const { outdir, stderr, commands } = await lost('lost');
+    expect(stderr).toMatch(/newest whole checkpoint, step 713 at 4 yr/);
+    expect(commands[1]!.at(-1)).toContain(filesIn(outdir).at(-2)!);
+    const outcome = await marsdisk(home, commands[1]!);
+    expect(outcome).toMatchObject({ code: 0 });
+    expect(outcome.stderr).toMatch(
+      /history of this run is lost; it goes on from step 713 .*with every row before it/,
+    );
+    expect(comparedFiles(outdir)).toEqual(comparedFiles(quiet));
     expect(bytesIn(outdir)).toEqual(bytesIn(quiet));
+  });
+
+  it('goes on from the end of its parts where they lead further', async () => {
+    const { outdir, stderr, commands } = await lost('lost-parts');
+    expect(stderr).toMatch(/end of its parts, step 739 at 5.15 yr/);
+    expect(commands[0]!.at(-1)).toMatch(/series\/parts\/s000004\S+\.part$/);
+    expect(await marsdisk(home, commands[0]!)).toMatchObject({ code: 0 });
+    expect(comparedFiles(outdir)).toEqual(comparedFiles(quiet));
+    const summary = JSON.parse(fs.readFileSync(path.join(outdir, 'summary.json'), 'utf8'));
+    expect(summary.execution.restarts).toEqual([
+      { segment: 5, cause: expect.stringMatching(/^history lost, went on from s000004/) },
+    ]);
   });
 
   it('goes on by itself with numerics.resume.enabled, past a damaged file that it names', async () => {
