@@ -1,8 +1,8 @@
 import { join, resolve } from 'node:path';
 import { inSeconds, inWords } from '../../src/config/durations.js';
 import { loadRunSpec } from '../../src/config/load.js';
-import { year } from '../../src/sim/mars/constants.js';
-import { coolingOf } from '../../src/sim/mars/cooling.js';
+import { stefanBoltzmann, year } from '../../src/sim/mars/constants.js';
+import { coolingOf, linearDuration } from '../../src/sim/mars/cooling.js';
 import { orbitalPeriod } from '../../src/sim/mars/orbit.js';
 import { quick, quickParams, quickstart, refusal, smallest, temporary } from './loading.js';
 
@@ -35,6 +35,20 @@ describe('temperature of Mars', () => {
     const spec = await quick(`${driver}.enabled=false`);
     expect(spec.params).toMatchObject({ temperature: { kind: 'constant', value: 4000 } });
     expect(spec.warnings.join()).toContain('T_M stays at radiation.TM_K');
+  });
+
+  it('warns of the linear law away from 4000 K, with its error and the better choice', async () => {
+    const at = (T0: number) =>
+      quick(`${driver}.mode=hyodo`, `radiation.TM_K=${T0}`, 'numerics.t_end_years=0.1');
+    const radiated = (T0: number) => (1e5 * 3000 * 1000 * T0) / (stefanBoltzmann * T0 ** 4);
+    for (const T0 of [3000, 6000]) {
+      const warning = (await at(T0)).warnings.find((text) => text.includes('hyodo'));
+      expect(warning).toContain(`radiation.TM_K = ${T0} K`);
+      expect(warning).toContain(`${driver}.mode=slab`);
+      const factor = Number(/takes ([\d.]+) times/.exec(warning!)![1]);
+      expect(factor / (linearDuration(T0, 1e5) / radiated(T0))).toBeCloseTo(1, 2);
+    }
+    expect((await at(4000)).warnings.join()).not.toContain('hyodo');
   });
 
   it('refuses a linear law that would reach zero', async () => {

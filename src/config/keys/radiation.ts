@@ -71,7 +71,7 @@ const driver: Key[] = within('mars_temperature_driver', [
     'mode',
     choice('constant', 'slab', 'hyodo', 'table'),
     'constant',
-    'constant; slab: T = (T0^-3 + k t)^(-1/3); hyodo: linear fall; table.',
+    'constant; slab: T = (T0^-3 + k t)^(-1/3); hyodo: linear fall, as the original has it, right at 4000 K only; table.',
     law,
   ),
   active(

@@ -75,7 +75,10 @@ function slabCooling(start: number, rate: number): Cooling {
   };
 }
 
-/** Time [s] in which the linear law of Hyodo et al. (2018, as quoted by the original: 717 d at 4000 K) falls from T0 to zero. */
+/**
+ * Time [s] in which the linear law of Hyodo et al. (2018, as quoted by the original: 717 d at 4000 K) falls from T0 to zero. The factor
+ * (T0/4000)^+1 is the original's; the energy balance D rho c_p T0/(sigma T0^4) has ^-4, so configurations away from 4000 K are warned.
+ */
 export function linearDuration(start: number, layer: number): number {
   return 717 * day * (layer / 1e5) * (start / 3000) * (start / 4000);
 }
