@@ -12,6 +12,21 @@ export function makeFolder(folder: string): void {
   }
 }
 
+/**
+ * Creates a folder in one that exists, so that it survives a power cut. For what belongs to a run on its way: an attempt that comes late
+ * must not bring back the folders of a run that has ended meanwhile.
+ * @throws with code ENOENT when the folder around it is gone
+ */
+export function makeFolderWithin(folder: string): void {
+  try {
+    fs.mkdirSync(folder);
+  } catch (error) {
+    if (hasCode(error, 'EEXIST')) return;
+    throw error;
+  }
+  syncFolder(path.dirname(folder));
+}
+
 /** Makes creations, renames and removals in a folder permanent. */
 export function syncFolder(folder: string): void {
   // Windows cannot open a folder for this and makes renames permanent itself.

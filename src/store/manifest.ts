@@ -1,7 +1,8 @@
 import path from 'node:path';
 import { readHashedJson, sortedJson } from './documents.js';
-import { makeFolder, sha256, writeDurably } from './durable.js';
+import { sha256, writeDurably } from './durable.js';
 import { DamagedData } from './error.js';
+import { makeFolderWithin } from './folders.js';
 import type { PartRecord } from './parts.js';
 
 /** One accepted segment: where it started, what it wrote, and the hashes that tie it to its neighbours. */
@@ -54,7 +55,7 @@ export function appendManifest(
   const hash = sha256(text);
   const count = (previous?.segments ?? 0) + segments.length;
   const file = `segments-${String(count).padStart(8, '0')}-${hash.slice(0, 16)}.json`;
-  makeFolder(folder);
+  makeFolderWithin(folder);
   writeDurably(path.join(folder, file), text);
   return { file, sha256: hash, segments: count };
 }

@@ -1,12 +1,12 @@
 import type { TableDescription } from '../sim/model.js';
 import { arrowSchema, SyncStreamWriter } from './arrowStream.js';
 import { allocateColumns, type NumberColumn, requireInt32 } from './columns.js';
-import { makeFolder } from './folders.js';
 import { OutputFile } from './outputFile.js';
 import { encodeFooter, type Section } from './partFooter.js';
 import type { PartEdge, PartRecord } from './parts.js';
 
 export interface PartOptions {
+  /** Must exist: it comes with the run's specification and goes when the run has ended. */
   readonly folder: string;
   /** Names segment and attempt; the file adds the start of its hash, so that equal names never mean different content. */
   readonly name: string;
@@ -91,7 +91,6 @@ export class PartWriter {
 
   #put(bytes: Uint8Array): void {
     if (this.#output === null) {
-      makeFolder(this.#options.folder);
       this.#output = OutputFile.create(this.#options.folder);
     }
     this.#output.write(bytes);

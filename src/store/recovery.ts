@@ -7,9 +7,9 @@
 import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
-import { makeFolder, writeDurably } from './durable.js';
+import { writeDurably } from './durable.js';
 import { DamagedData, hasCode } from './error.js';
-import { namesIn } from './folders.js';
+import { makeFolderWithin, namesIn } from './folders.js';
 import type { RunLayout } from './layout.js';
 import type { PartRecord } from './parts.js';
 import { verifyFile } from './verify.js';
@@ -37,7 +37,7 @@ export function writeRecovery(layout: RunLayout, recovery: Recovery, state: Uint
   const hash = createHash('sha256').update(content).digest();
   const name = `${prefixOf(recovery)}${String(recovery.steps).padStart(10, '0')}-${hash.toString('hex', 0, 8)}.recovery`;
   const file = path.join(layout.recovery, name);
-  makeFolder(layout.recovery);
+  makeFolderWithin(layout.recovery);
   writeDurably(file, Buffer.concat([content, hash]));
   return file;
 }

@@ -1,3 +1,4 @@
+import fs from 'node:fs';
 import path from 'node:path';
 import type { RunSpec } from '../config/runSpec.js';
 import { readHashedJson, sortedJson } from './documents.js';
@@ -31,6 +32,11 @@ export function readSpec(layout: RunLayout, hash: string): RunSpec | null {
   const file = fileOf(layout, hash);
   const cure = 'Run the same command again: it writes the specification anew.';
   return readHashedJson(file, hash, cure) as RunSpec | null;
+}
+
+/** Whether the specification is still stored: it goes with the parts when the run has ended. */
+export function hasSpec(layout: RunLayout, hash: string): boolean {
+  return fs.existsSync(fileOf(layout, hash));
 }
 
 function fileOf(layout: RunLayout, hash: string): string {

@@ -157,6 +157,7 @@ class RecoveryFiles {
 }
 
 function forTheHistory({ layout }: PreparedRun, task: ThreadTask, encoded: Uint8Array): Uint8Array {
+  preparedRun(task.outdir, task.specHash); // throws when the run has ended while this attempt stood still
   const next = historyState(layout, task.segment + 1, encoded, task.inlineStateLimit);
   if (next === encoded) return encoded;
   thinStates(layout, task.segment + 1, task.keepStateEvery);

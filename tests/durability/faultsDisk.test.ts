@@ -3,8 +3,8 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { comparedFiles, type Kill, marsdisk, start } from './command.js';
-import { scratch } from './folders.js';
-import { canMount, halfWritten, smallDisk } from './smallDisk.js';
+import { halfWritten, scratch } from './folders.js';
+import { canMount, smallDisk } from './smallDisk.js';
 
 const folder = scratch();
 const home = path.join(folder, 'home');

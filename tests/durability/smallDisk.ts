@@ -57,9 +57,3 @@ export function smallDisk(megabytes: number): SmallDisk {
 function mount(...parameters: string[]): void {
   execFileSync('mount', parameters, { stdio: 'pipe' });
 }
-
-/** Files below a folder that were begun and not finished. */
-export function halfWritten(folder: string): string[] {
-  const names = fs.readdirSync(folder, { recursive: true, encoding: 'utf8' });
-  return names.filter((name) => path.basename(name).startsWith('.tmp-'));
-}

@@ -2,10 +2,10 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { DamagedData } from '../../src/store/error.js';
 import { appendManifest, readManifest } from '../../src/store/manifest.js';
-import { freshLayout, runTable, writeSegments } from './sample.js';
+import { freshRun, runTable, writeSegments } from './sample.js';
 
 function fiveSegments() {
-  const layout = freshLayout();
+  const layout = freshRun();
   return { folder: layout.manifests, segments: writeSegments(layout, [runTable], 50, [10, 20, 30, 40], 8) };
 }
 

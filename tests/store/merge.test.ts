@@ -10,13 +10,13 @@ import type { SegmentRecord } from '../../src/store/manifest.js';
 import { inspectMerge, mergeSeries, removeParts, verifiedMerge } from '../../src/store/merge.js';
 import { openPart } from '../../src/store/parts.js';
 import { readColumns, readFooter } from '../../src/store/series.js';
-import { budgetTable, edgeAt, freshLayout, partOptions, rowOf, runTable, writeSegments } from './sample.js';
+import { budgetTable, edgeAt, freshRun, partOptions, rowOf, runTable, writeSegments } from './sample.js';
 
 const tables = [runTable, budgetTable];
 const identity = sha256('a configuration');
 
 async function merged(total: number, cuts: readonly number[], batchRows: number) {
-  const layout = freshLayout();
+  const layout = freshRun();
   const segments = writeSegments(layout, tables, total, cuts, batchRows);
   const record = await mergeSeries({ layout, tables, segments, identity, model: 'mars-disk' });
   return { layout, segments, record };
@@ -36,20 +36,20 @@ describe('mergeSeries', () => {
   });
 
   test('a run that began at a checkpoint has its rows from there on', async () => {
-    const layout = freshLayout();
+    const layout = freshRun();
     const whole = writeSegments(layout, tables, 100, [60], 16);
     const segments = [{ ...whole[1]!, index: 0 }];
     const record = await mergeSeries({ layout, tables, segments, firstRows: [60, 60], identity });
     expect(record.files.map((file) => file.rows)).toEqual([40, 40]);
     const { step } = await readColumns(path.join(layout.outdir, runTable.file), ['step']);
     expect(step![0]).toBe(60);
-    const other = freshLayout();
+    const other = freshRun();
     const gap = mergeSeries({ layout: other, tables, segments, firstRows: [60, 59], identity });
     await expect(gap).rejects.toThrow(/starts at row 60 of mass_budget, expected 59/);
   });
 
   test('keeps the sign of zero where a column holds little else', async () => {
-    const layout = freshLayout();
+    const layout = freshRun();
     const table: TableDescription = { ...budgetTable, name: 'zeros', file: 'series/zeros.parquet' };
     const part = openPart(partOptions(layout.parts, [table], 0, 500));
     for (let i = 0; i < 2000; i++) part.write(0, Float64Array.of(i % 3 === 0 ? -0 : 0, 1));
@@ -92,7 +92,7 @@ describe('mergeSeries', () => {
     'writes the same bytes however $rows rows were cut into parts and batches',
     async ({ rows, runs, of }) => {
       const mergedAs = async (cuts: readonly number[], batchRows: number) => {
-        const layout = freshLayout();
+        const layout = freshRun();
         const segments = writeSegments(layout, of, rows, cuts, batchRows);
         const record = await mergeSeries({ layout, tables: of, segments, identity });
         fs.rmSync(layout.outdir, { recursive: true });
@@ -114,7 +114,7 @@ describe('mergeSeries', () => {
 
 describe('a merge that cannot be right', () => {
   const cut = () => {
-    const layout = freshLayout();
+    const layout = freshRun();
     return { layout, segments: writeSegments(layout, tables, 60, [20, 40], 10) };
   };
   const merge = (layout: RunLayout, segments: readonly SegmentRecord[]) =>
@@ -175,7 +175,7 @@ describe('after the merge', () => {
   });
 
   test('nothing is removed before a merge is recorded', () => {
-    const layout = freshLayout();
+    const layout = freshRun();
     writeSegments(layout, tables, 10, [], 10);
     expect(() => removeParts(layout)).toThrow(/merged\.json: is missing, so parts are kept/);
     expect(fs.readdirSync(layout.parts)).toHaveLength(1);

@@ -5,12 +5,12 @@ import { tableFromIPC } from 'apache-arrow';
 import { DamagedData } from '../../src/store/error.js';
 import { openPart, type PartRecord, readPart, readPartFooter } from '../../src/store/parts.js';
 import { verifyFile } from '../../src/store/verify.js';
-import { budgetTable, edgeAt, freshLayout, partOptions, rowOf, runTable } from './sample.js';
+import { budgetTable, edgeAt, freshLayout, freshRun, partOptions, rowOf, runTable } from './sample.js';
 
 const tables = [runTable, budgetTable];
 
 /** A part from row 100 on; the second table has a row for every other one of the first. */
-function writtenPart(rows: number, batchRows = 16, folder = freshLayout().parts) {
+function writtenPart(rows: number, batchRows = 16, folder = freshRun().parts) {
   const part = openPart({ ...partOptions(folder, tables, 100, batchRows), segment: 3 });
   for (let i = 0; i < rows; i++) {
     part.write(0, rowOf(runTable, i));
@@ -59,7 +59,7 @@ test('a part says where it belongs, and other Arrow readers read its sections', 
 });
 
 test('a part given up leaves no file', () => {
-  const { parts } = freshLayout();
+  const { parts } = freshRun();
   const part = openPart(partOptions(parts, tables, 0, 16));
   for (let i = 0; i < 100; i++) part.write(0, rowOf(runTable, i));
   part.abort();
@@ -67,7 +67,7 @@ test('a part given up leaves no file', () => {
 });
 
 test('a part whose bytes cannot be brought to the disk leaves nothing', () => {
-  const { parts } = freshLayout();
+  const { parts } = freshRun();
   const part = openPart(partOptions(parts, tables, 0, 16));
   for (let i = 0; i < 100; i++) part.write(0, rowOf(runTable, i));
   jest.spyOn(fs, 'fsyncSync').mockImplementation(() => {
@@ -82,14 +82,14 @@ test('a part whose bytes cannot be brought to the disk leaves nothing', () => {
 });
 
 test('equal rows give the equal file, other rows under the same name another one', () => {
-  const folder = freshLayout().parts;
+  const folder = freshRun().parts;
   expect(writtenPart(20, 16, folder).record).toEqual(writtenPart(20, 16, folder).record);
   expect(writtenPart(21, 16, folder).record.file).not.toBe(writtenPart(20, 16, folder).record.file);
   expect(fs.readdirSync(folder)).toHaveLength(2);
 });
 
 test('refuses rows that do not fit the table', () => {
-  const part = openPart(partOptions(freshLayout().parts, tables, 0, 16));
+  const part = openPart(partOptions(freshRun().parts, tables, 0, 16));
   expect(() => part.write(0, new Float64Array(2))).toThrow('has 3 columns, the row has 2 values');
   for (const step of [0.5, 2 ** 31, Number.NaN]) {
     expect(() => part.write(0, Float64Array.of(step, 0, 0))).toThrow(`column step: ${step} is not a 32-bit`);
@@ -133,4 +133,11 @@ test('missing, cut and changed files differ from their record', () => {
   );
   fs.rmSync(file);
   expect(() => verifyFile(file, record, '')).toThrow(`${file}: is missing`);
+});
+
+test('a part of a run that has ended meanwhile does not bring its folder back', () => {
+  const { parts } = freshLayout();
+  const part = openPart(partOptions(parts, tables, 0, 16));
+  expect(() => part.close(edgeAt(0), new Uint8Array(0))).toThrow(/ENOENT/);
+  expect(fs.existsSync(parts)).toBe(false);
 });

@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { RunLayout } from '../../src/store/layout.js';
 import { openPart } from '../../src/store/parts.js';
 import { newestRecovery, type Recovery, sweepRecoveries, writeRecovery } from '../../src/store/recovery.js';
-import { edgeAt, freshLayout, partOptions, rowOf, runTable } from './sample.js';
+import { edgeAt, freshRun, partOptions, rowOf, runTable } from './sample.js';
 
 const wanted = { identity: 'sample', segment: 4, startHash: edgeAt(100).hash };
 const state = (steps: number) => Buffer.from(`state\n${steps}`);
@@ -24,7 +24,7 @@ function recoveryAt(layout: RunLayout, steps: number, change: Partial<Recovery> 
 }
 
 test('the furthest place of the segment is found, with its state and parts', () => {
-  const layout = freshLayout();
+  const layout = freshRun();
   expect(newestRecovery(layout, wanted)).toBeNull();
   recoveryAt(layout, 110);
   recoveryAt(layout, 130);
@@ -36,7 +36,7 @@ test('the furthest place of the segment is found, with its state and parts', () 
 });
 
 test('those of another segment, start or run are left alone', () => {
-  const layout = freshLayout();
+  const layout = freshRun();
   recoveryAt(layout, 110, { segment: 5 });
   recoveryAt(layout, 120, { startHash: edgeAt(101).hash });
   recoveryAt(layout, 130, { identity: 'another' });
@@ -44,7 +44,7 @@ test('those of another segment, start or run are left alone', () => {
 });
 
 test('every changed byte and every cut sends the search to the one before', () => {
-  const layout = freshLayout();
+  const layout = freshRun();
   recoveryAt(layout, 110);
   const file = recoveryAt(layout, 120);
   const bytes = fs.readFileSync(file);
@@ -62,7 +62,7 @@ test('every changed byte and every cut sends the search to the one before', () =
 });
 
 test('a place whose part is lost is passed over', () => {
-  const layout = freshLayout();
+  const layout = freshRun();
   recoveryAt(layout, 110);
   recoveryAt(layout, 130);
   const last = fs.readdirSync(layout.parts).find((name) => name.startsWith('p120'))!;
@@ -71,7 +71,7 @@ test('a place whose part is lost is passed over', () => {
 });
 
 test('files of accepted segments go, those of the running one stay', () => {
-  const layout = freshLayout();
+  const layout = freshRun();
   recoveryAt(layout, 110, { segment: 3 });
   const kept = recoveryAt(layout, 110);
   sweepRecoveries(layout, 4);

@@ -16,6 +16,13 @@ export function freshLayout(): RunLayout {
   return layoutOf(folder);
 }
 
+/** The output folder of a run on its way: its parts have a place. */
+export function freshRun(): RunLayout {
+  const layout = freshLayout();
+  fs.mkdirSync(layout.parts, { recursive: true });
+  return layout;
+}
+
 // Child processes use this file too, without jest.
 globalThis.afterAll?.(() => {
   for (const folder of folders) fs.rmSync(folder, { recursive: true, force: true });

@@ -4,10 +4,10 @@ import { DamagedData } from '../../src/store/error.js';
 import { mergeSeries } from '../../src/store/merge.js';
 import { eachGroup, readColumns, readFooter, readRows } from '../../src/store/series.js';
 import { groupRows } from '../../src/store/tableFile.js';
-import { freshLayout, rowOf, runTable, writeSegments } from './sample.js';
+import { freshRun, rowOf, runTable, writeSegments } from './sample.js';
 
 async function seriesOf(rows: number): Promise<string> {
-  const layout = freshLayout();
+  const layout = freshRun();
   const segments = writeSegments(layout, [runTable], rows, [], 1000);
   await mergeSeries({ layout, tables: [runTable], segments, identity: 'x' });
   return path.join(layout.outdir, runTable.file);
@@ -46,7 +46,7 @@ test('columns come back whole over several row groups, and only those asked for'
 });
 
 test('a table without rows has its columns and footer', async () => {
-  const layout = freshLayout();
+  const layout = freshRun();
   const [segment] = writeSegments(layout, [runTable], 1, [], 1);
   await mergeSeries({
     layout,

@@ -1,6 +1,6 @@
 import fs from 'node:fs';
 import { type CompiledStore, compileStore } from './compiledStore.js';
-import { freshLayout } from './sample.js';
+import { freshRun } from './sample.js';
 
 /** Merges N rows of a size history of 160 bins and reports memory, progress, and how often the event loop came round. */
 const script = `
@@ -41,7 +41,7 @@ beforeAll(() => {
 afterAll(() => store.remove());
 
 async function mergeOf(rows: number): Promise<{ peak: number; steps: number[]; turns: number }> {
-  const { outdir } = freshLayout();
+  const { outdir } = freshRun();
   const { output } = await store.run(script, [outdir, String(rows)]);
   fs.rmSync(outdir, { recursive: true });
   return JSON.parse(output);
