@@ -1,6 +1,5 @@
 /** What a command finds in the output folder, before any server is asked (design.md section 6). */
 import fs from 'node:fs';
-import type { RunSpec } from '../config/runSpec.js';
 import { readJson } from '../store/documents.js';
 import { DamagedData } from '../store/error.js';
 import type { RunLayout } from '../store/layout.js';
@@ -41,15 +40,20 @@ function hasParts(layout: RunLayout): boolean {
 
 /**
  * The stored summary of a finished run, verified: its files still have their recorded hashes.
+ * @param expected identity of the run that it must be; default: of the one that run_config.json names
  * @returns null when the run has not finished
  * @throws DamagedData when it has, but its files are gone or changed
  */
-export function verifiedSummary(layout: RunLayout, spec: RunSpec): Record<string, unknown> | null {
+export function verifiedSummary(
+  layout: RunLayout,
+  expected = lookInto(layout).runConfig?.identity,
+): Record<string, unknown> | null {
   const summary = readJson(layout.summary) as Record<string, unknown> | null;
   if (summary === null) return null;
+  const identity = expected ?? summary.identity;
   const { record, damage } = inspectMerge(layout);
   if (damage[0] !== undefined) throw damage[0];
-  if (summary.identity !== spec.identity || record?.identity !== spec.identity) {
+  if (summary.identity !== identity || record?.identity !== identity) {
     throw new DamagedData(
       layout.outdir,
       'summary.json and checks/merged.json do not belong to the run that run_config.json names',

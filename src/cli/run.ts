@@ -53,7 +53,7 @@ export async function run(file: string, overrides: readonly string[], options: R
   const layout = layoutOf(spec.outdir);
   if (!options.restart) {
     refuseAnotherIdentity(lookInto(layout), spec, layout);
-    const finished = verifiedSummary(layout, spec);
+    const finished = verifiedSummary(layout, spec.identity);
     if (finished !== null) {
       view.say(`${spec.title}: already complete in ${layout.outdir}`);
       printSummary(layout, finished, options);
@@ -83,7 +83,7 @@ export async function run(file: string, overrides: readonly string[], options: R
     await session.release();
     view.done();
   }
-  const summary = verifiedSummary(layout, spec);
+  const summary = verifiedSummary(layout, spec.identity);
   if (summary === null) throw missingSummary(layout);
   printSummary(layout, summary, options);
 }

@@ -1,11 +1,11 @@
-/** `marsdisk status FOLDER`: from its files when the run is complete, from the server otherwise. */
+/** `marsdisk status FOLDER`: from its verified files when the run is complete, from the server otherwise. */
 import { plainProgressLine } from '../report/progressLine.js';
-import { readJson } from '../store/documents.js';
 import { layoutOf } from '../store/layout.js';
 import { readRunId } from '../store/runId.js';
 import { type Progress, progressQueryName } from '../workflows/messages.js';
 import { historyOf } from './attach.js';
 import { CommandError, exitCode } from './exit.js';
+import { verifiedSummary } from './found.js';
 import { printSummary } from './result.js';
 import { openSession, type Session } from './session.js';
 import { serverOf } from './whichRun.js';
@@ -15,7 +15,7 @@ const answerWithin = 5000;
 
 export async function status(folder: string, options: { readonly json: boolean }): Promise<void> {
   const layout = layoutOf(folder);
-  const summary = readJson(layout.summary) as Record<string, unknown> | null;
+  const summary = verifiedSummary(layout);
   if (summary !== null) return printSummary(layout, summary, options);
   const runId = readRunId(layout);
   if (runId === null) throw new CommandError(`${layout.outdir} holds no run`, exitCode.usage);

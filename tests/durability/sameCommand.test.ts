@@ -88,6 +88,9 @@ describe('over a finished run', () => {
     const outcome = await marsdisk(home, [...quick, '--outdir', outdir]);
     expect(outcome).toMatchObject({ code: 5 });
     expect(outcome.stderr).toContain('--restart');
+    const status = await marsdisk(home, ['status', outdir]);
+    expect(status).toMatchObject({ code: 5, stdout: '' });
+    expect(status.stderr).toMatch(/run\.parquet: has changed[\s\S]*--restart/);
     expect(await marsdisk(home, [...quick, '--outdir', outdir, '--restart'])).toMatchObject({ code: 0 });
     expect(comparedFiles(outdir)).toEqual(files);
     expect(fs.existsSync(`${outdir}.old-1/series/run.parquet`)).toBe(true);
