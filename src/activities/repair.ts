@@ -1,5 +1,6 @@
 import type { RunLayout } from '../store/layout.js';
 import type { SegmentRecord } from '../store/manifest.js';
+import { segmentNamed } from '../store/parts.js';
 import { hasState } from '../store/states.js';
 import type { Dependencies } from './dependencies.js';
 import type { RunFolder } from './runFolder.js';
@@ -26,7 +27,7 @@ export async function repairPart(
   const task = {
     outdir: layout.outdir,
     specHash,
-    segment: segments[at.segment]!.index,
+    segment: segmentNamed(part),
     state: stateOfSegment(segments[from]!),
     startSteps: before?.endSteps ?? null,
     part,

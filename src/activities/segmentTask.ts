@@ -30,6 +30,7 @@ export interface RecoveryInterval {
 export interface RepairTask {
   readonly outdir: string;
   readonly specHash: string;
+  /** As the part names it. */
   readonly segment: number;
   /** The state in front of its segment, or of an earlier one. */
   readonly state: Uint8Array;

@@ -29,7 +29,7 @@ export function furthestPart(spec: RunSpec): { file: string; salvaged: Salvaged 
   const layout = layoutOf(spec.outdir);
   const salvaged = salvage(layout, spec.identity);
   if (salvaged === null) return null;
-  return { file: path.join(layout.parts, salvaged.segments.at(-1)!.parts[0]!.file), salvaged };
+  return { file: path.join(layout.parts, salvaged.segments.at(-1)!.parts.at(-1)!.file), salvaged };
 }
 
 /**

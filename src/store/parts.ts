@@ -31,3 +31,11 @@ export interface PartRecord {
   readonly endSteps: number;
   readonly tables: readonly PartRows[];
 }
+
+/**
+ * The segment that a part says in its footer it is of: its name begins with it (activities/advanceSegment.ts). In the books of a run whose
+ * history was lost the segments have other numbers.
+ */
+export function segmentNamed({ file }: PartRecord): number {
+  return Number(/^s(\d+)\./.exec(file)![1]);
+}

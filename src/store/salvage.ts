@@ -10,13 +10,13 @@ import { namesIn } from './folders.js';
 import type { RunLayout } from './layout.js';
 import type { SegmentRecord } from './manifest.js';
 import type { PartFooter } from './partFooter.js';
-import { readPartFooter } from './parts.js';
+import { type PartRecord, readPartFooter } from './parts.js';
 import { hasState } from './states.js';
 import { fileHash } from './verify.js';
 
 /** A chain of parts from the beginning of a run to a state. */
 export interface Salvaged {
-  /** A segment for each part; where the states between them are not known, `startState` is null. */
+  /** Each begins at a state that a part carries. */
   readonly segments: readonly SegmentRecord[];
   /** Where the chain ends. */
   readonly hash: string;
@@ -56,21 +56,25 @@ export function salvageTo(layout: RunLayout, identity: string, hash: string): Sa
 
 /** For each state that whole parts lead to from the beginning: the last of them. */
 function reachable(layout: RunLayout, identity: string): Map<string, Link> {
-  const links = linksIn(layout, identity).sort((a, b) => a.footer.end.steps - b.footer.end.steps);
   const found = new Map<string, Link>();
   // A part leads to more steps than it starts from, so its predecessors come before it in this order.
-  for (const link of links) {
+  for (const link of linksIn(layout, identity).sort(bySteps)) {
     const { start, end } = link.footer;
     if (found.has(end.hash) || start.hash === end.hash) continue;
-    if ((start.hash === beginning || found.has(start.hash)) && isWhole(layout, link.file))
-      found.set(end.hash, link);
+    if (start.hash === beginning || found.has(start.hash)) found.set(end.hash, link);
   }
   return found;
 }
 
+/** Of parts that lead to the same state the one that carries it comes first: a run can go on behind it. */
+function bySteps({ footer: a }: Link, { footer: b }: Link): number {
+  return a.end.steps - b.end.steps || Number(a.endState === null) - Number(b.endState === null);
+}
+
+/** Whole parts of this run. The hash comes first: what a damaged footer says may have any form. */
 function linksIn(layout: RunLayout, identity: string): Link[] {
   return namesIn(layout.parts).flatMap((file) => {
-    if (!file.endsWith('.part')) return [];
+    if (!file.endsWith('.part') || !isWhole(layout, file)) return [];
     try {
       const footer = readPartFooter(path.join(layout.parts, file));
       return footer.identity === identity ? [{ file, footer }] : [];
@@ -90,36 +94,56 @@ function isWhole(layout: RunLayout, file: string): boolean {
 
 function chainTo(layout: RunLayout, chains: ReadonlyMap<string, Link>, hash: string): Salvaged {
   const links: Link[] = [];
-  for (let at = hash; at !== beginning; at = links[0]!.footer.start.hash) links.unshift(chains.get(at)!);
+  for (let at = hash; at !== beginning; at = links.at(-1)!.footer.start.hash) links.push(chains.get(at)!);
+  links.reverse();
   const { end, endState, tables } = links.at(-1)!.footer;
   return {
-    segments: links.map((link, index) => recordOf(layout, link, index, links[index - 1])),
+    segments: segmentsOf(layout, links),
     ...end,
     rows: tables.map(({ firstRow, rows }) => firstRow + rows),
     state: endState === null ? null : decoded(endState),
   };
 }
 
+/** The pieces that recovery files have cut a segment into are one segment again: only its last part carries the state behind it. */
+function segmentsOf(layout: RunLayout, links: readonly Link[]): SegmentRecord[] {
+  const segments: SegmentRecord[] = [];
+  let pieces: Link[] = [];
+  let startState: string | null = '';
+  for (const link of links) {
+    pieces.push(link);
+    if (link.footer.endState === null && link !== links.at(-1)) continue;
+    segments.push(recordOf(layout, pieces, segments.length, startState));
+    pieces = [];
+    startState = link.footer.endState;
+  }
+  return segments;
+}
+
 function recordOf(
   layout: RunLayout,
-  { file, footer }: Link,
+  pieces: readonly Link[],
   index: number,
-  before: Link | undefined,
+  startState: string | null,
 ): SegmentRecord {
-  const { start, end, batchRows } = footer;
+  const { start } = pieces[0]!.footer;
+  const { end } = pieces.at(-1)!.footer;
+  return {
+    ...{ index, fromTime: start.time, toTime: end.time, steps: end.steps, startState },
+    ...{ startHash: start.hash, endHash: end.hash, parts: pieces.map((link) => partOf(layout, link)) },
+  };
+}
+
+function partOf(layout: RunLayout, { file, footer }: Link): PartRecord {
+  const { end, batchRows } = footer;
   const place = path.join(layout.parts, file);
-  const part = {
+  return {
     ...{ file, bytes: fs.statSync(place).size, sha256: fileHash(place), batchRows },
     ...{ endHash: end.hash, endSteps: end.steps },
     tables: footer.tables.map(({ name, firstRow, rows }) => ({ name, firstRow, rows })),
   };
-  const startState = before === undefined ? '' : before.footer.endState;
-  return {
-    ...{ index, fromTime: start.time, toTime: end.time, steps: end.steps },
-    ...{ startState, startHash: start.hash, endHash: end.hash, parts: [part] },
-  };
 }
 
-function decoded(state: string | null): Uint8Array {
-  return Buffer.from(state ?? '', 'base64');
+function decoded(state: string): Uint8Array {
+  return Buffer.from(state, 'base64');
 }

@@ -37,10 +37,13 @@ test('a chain of whole parts is found, and merges like the run itself', async ()
   const found = salvage(layout, 'sample')!;
   expect(found).toMatchObject({ hash: edge(50).hash, steps: 50, time: 50, rows: [50] });
   expect(Buffer.from(found.state!).toString()).toBe('state at 50');
-  expect(found.segments.map(({ fromTime, toTime, startState }) => [fromTime, toTime, startState])).toEqual([
-    [0, 10, ''],
-    [10, 20, null],
-    [20, 50, Buffer.from('state at 20').toString('base64')],
+  const shown = found.segments.map(({ index, fromTime, toTime, startState, parts }) => [
+    ...[index, fromTime, toTime, startState],
+    parts.map(({ endSteps }) => endSteps),
+  ]);
+  expect(shown).toEqual([
+    [0, 0, 20, '', [10, 20]],
+    [1, 20, 50, Buffer.from('state at 20').toString('base64'), [50]],
   ]);
   const merged = await mergeSeries({
     layout,
@@ -79,4 +82,31 @@ test('a lost, damaged or foreign part ends the chain in front of it', () => {
   expect(salvage(layout, 'sample')?.steps).toBe(10);
   expect(salvage(layout, 'another')).toBeNull();
   expect(salvage(freshLayout(), 'sample')).toBeNull();
+});
+
+test('where two parts lead to the same state, the one that carries it is taken', () => {
+  const layout = freshLayout();
+  part(layout, 0, 10, { state: false });
+  part(layout, 0, 20, { state: false });
+  part(layout, 10, 20);
+  expect(salvage(layout, 'sample')).toMatchObject({ steps: 20, segments: { length: 1 } });
+});
+
+test('no flipped byte and no cut of a part disturbs the search', () => {
+  const layout = freshLayout();
+  part(layout, 0, 10);
+  const file = part(layout, 10, 12);
+  const bytes = fs.readFileSync(file);
+  const found = () => salvage(layout, 'sample')?.steps;
+  expect(found()).toBe(12);
+  for (let i = 0; i < bytes.length; i++) {
+    const changed = Uint8Array.from(bytes);
+    changed[i] = changed[i]! ^ 0x04;
+    fs.writeFileSync(file, changed);
+    expect({ i, found: found() }).toEqual({ i, found: 10 });
+  }
+  for (let length = 0; length < bytes.length; length += 7) {
+    fs.writeFileSync(file, bytes.subarray(0, length));
+    expect({ length, found: found() }).toEqual({ length, found: 10 });
+  }
 });
