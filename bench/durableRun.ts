@@ -94,9 +94,9 @@ rows.push({ what: '… until its first segment', seconds: cold.toSegment, limit:
 
 const one = await timed('one', 'segments', plain);
 for (const segments of [10, 100, 500]) {
-  const steps = Math.ceil(748 / segments);
+  const steps = Math.ceil(539 / segments);
   const many = await timed(`n${segments}`, 'segments', [...plain, `execution.segment_max_steps=${steps}`]);
-  const count = Math.ceil(748 / steps);
+  const count = Math.ceil(539 / steps);
   rows.push({
     what: `one of ${count} segments`,
     seconds: (many.total - one.total) / (count - 1),

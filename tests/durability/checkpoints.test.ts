@@ -25,14 +25,14 @@ const checkpoint = (index: number) => path.join(quiet, 'checkpoints', filesIn(qu
 
 beforeAll(async () => {
   expect(await marsdisk(home, [...run, '--outdir', quiet])).toMatchObject({ code: 0 });
-  expect(filesIn(quiet)).toHaveLength(9);
+  expect(filesIn(quiet)).toHaveLength(10);
 });
 
 describe('the files of a run', () => {
   it('are the same after a kill, in other segments', async () => {
     const outdir = path.join(folder, 'killed');
     const cut = [...run, 'execution.segment_max_steps=60', '--outdir', outdir];
-    const kill = { at: 'step', segment: 11, step: 20, what: 'node' } as const;
+    const kill = { at: 'step', segment: 11, step: 1, what: 'node' } as const;
     expect(await marsdisk(home, cut, { kill })).toMatchObject({ signal: 'SIGKILL' });
     expect(filesIn(outdir).length).toBeGreaterThan(1);
     expect(await marsdisk(home, cut)).toMatchObject({ code: 0 });
@@ -48,21 +48,21 @@ describe('--resume-from', () => {
     const kill = { at: 'segment-computed', segment: 1, what: 'node' } as const;
     const killed = await marsdisk(home, from, { kill });
     expect(killed).toMatchObject({ signal: 'SIGKILL' });
-    expect(killed.stderr).toMatch(/warning: the run begins at step 529 \(3\.15 yr of model time\)/);
+    expect(killed.stderr).toMatch(/warning: the run begins at step 529 \(3\.26 yr of model time\)/);
     const again = await marsdisk(home, from);
     expect(again).toMatchObject({ code: 0 });
     expect(again.stderr).toMatch(/goes on from its history; --resume-from is not used/);
     await expectTailOf(outdir, 529);
     const { execution, status } = summaryOf(outdir);
-    expect(status.steps).toBe(748);
+    expect(status.steps).toBe(539);
     expect(execution.resumed_from).toMatchObject({ file: path.basename(checkpoint(2)), step: 529 });
   });
 
   it('begins at the end, too', async () => {
     const outdir = path.join(folder, 'at-the-end');
-    const outcome = await marsdisk(home, [...run, '--outdir', outdir, '--resume-from', checkpoint(8)]);
+    const outcome = await marsdisk(home, [...run, '--outdir', outdir, '--resume-from', checkpoint(9)]);
     expect(outcome).toMatchObject({ code: 0 });
-    await expectTailOf(outdir, 748);
+    await expectTailOf(outdir, 539);
   });
 
   it('with --restart takes the file from the attempt that it moves aside', async () => {
@@ -71,7 +71,7 @@ describe('--resume-from', () => {
     const file = path.join(outdir, 'checkpoints', path.basename(checkpoint(5)));
     const outcome = await marsdisk(home, [...run, '--outdir', outdir, '--restart', '--resume-from', file]);
     expect(outcome).toMatchObject({ code: 0 });
-    await expectTailOf(outdir, 739 + 3);
+    await expectTailOf(outdir, 534);
   });
 
   it('refuses what it cannot use, each with its own message', async () => {
@@ -114,12 +114,12 @@ describe('a run whose history is lost', () => {
 
   it('names the newest whole checkpoint and the command that goes on from it, with every row before it', async () => {
     const { outdir, stderr, commands } = await lost('lost');
-    expect(stderr).toMatch(/newest whole checkpoint, step 713 at 4 yr/);
+    expect(stderr).toMatch(/newest whole checkpoint, step 531 at 4.25 yr/);
     expect(commands[1]!.at(-1)).toContain(filesIn(outdir).at(-2)!);
     const outcome = await marsdisk(home, commands[1]!);
     expect(outcome).toMatchObject({ code: 0 });
     expect(outcome.stderr).toMatch(
-      /history of this run is lost; it goes on from step 713 .*with every row before it/,
+      /history of this run is lost; it goes on from step 531 .*with every row before it/,
     );
     expect(comparedFiles(outdir)).toEqual(comparedFiles(quiet));
     expect(bytesIn(outdir)).toEqual(bytesIn(quiet));
@@ -127,7 +127,7 @@ describe('a run whose history is lost', () => {
 
   it('goes on from the end of its parts where they lead further', async () => {
     const { outdir, stderr, commands } = await lost('lost-parts');
-    expect(stderr).toMatch(/end of its parts, step 739 at 5.15 yr/);
+    expect(stderr).toMatch(/end of its parts, step 533 at 5.45 yr/);
     expect(commands[0]!.at(-1)).toMatch(/series\/parts\/s000004\S+\.part$/);
     expect(await marsdisk(home, commands[0]!)).toMatchObject({ code: 0 });
     expect(comparedFiles(outdir)).toEqual(comparedFiles(quiet));
@@ -144,8 +144,8 @@ describe('a run whose history is lost', () => {
     const resume = [...run, 'numerics.resume.enabled=true', '--outdir', outdir];
     const outcome = await marsdisk(home, resume);
     expect(outcome).toMatchObject({ code: 0 });
-    expect(outcome.stderr).toMatch(/warning: skipped \S+ckpt_000000748\w+\.bin: is cut off/);
-    await expectTailOf(outdir, 747);
+    expect(outcome.stderr).toMatch(/warning: skipped \S+ckpt_000000539\w+\.bin: is cut off/);
+    await expectTailOf(outdir, 538);
     const nothing = await marsdisk(home, [...resume, '--outdir', path.join(folder, 'nothing')]);
     expectRefusal(nothing, 2, /holds none\.\nName one with --resume-from FILE/);
   });
@@ -161,11 +161,11 @@ describe('checkpoints', () => {
 
   it('list, show and verify whole files', async () => {
     const listed = JSON.parse((await act('list', copy, '--json')).stdout);
-    expect(listed.checkpoints.map(({ step }: { step: number }) => step).slice(0, 3)).toEqual([748, 747, 745]);
+    expect(listed.checkpoints.map(({ step }: { step: number }) => step).slice(0, 3)).toEqual([539, 538, 537]);
     const shown = JSON.parse((await act('show', copy, '--json')).stdout);
     expect(shown).toMatchObject({
-      step: 748,
-      rows: { run: 749 },
+      step: 539,
+      rows: { run: 540 },
       figures: [{ name: 'T_M' }, {}, {}, {}, {}, {}],
     });
     expect((await act('show', checkpoint(0))).stdout).toMatch(/^Step {16}512$/m);
@@ -177,16 +177,16 @@ describe('checkpoints', () => {
     fs.truncateSync(path.join(copy, 'checkpoints', names[0]!), 500);
     fs.writeFileSync(path.join(copy, 'checkpoints', names[1]!), 'something else');
     const outcome = await act('verify', copy);
-    expectRefusal(outcome, 5, /2 of 9 checkpoints .* cannot be used/);
+    expectRefusal(outcome, 5, /2 of 10 checkpoints .* cannot be used/);
     expect(outcome.stdout).toMatch(/^BAD .*truncated: is cut off/m);
     expect(outcome.stdout).toMatch(/^BAD .*foreign: is not a checkpoint/m);
-    expect(outcome.stdout.match(/^ok /gm)).toHaveLength(7);
+    expect(outcome.stdout.match(/^ok /gm)).toHaveLength(8);
   });
 
   it('cleanup removes what its dry run says, and never the newest whole one', async () => {
     const keep = ['cleanup', copy, '--keep', '2'];
     const planned = (await act(...keep, '--dry-run')).stdout;
-    expect(filesIn(copy)).toHaveLength(9);
+    expect(filesIn(copy)).toHaveLength(10);
     expect((await act(...keep)).stdout).toBe(planned);
     expect(filesIn(copy)).toEqual(filesIn(quiet).slice(-2));
     fs.truncateSync(path.join(copy, 'checkpoints', filesIn(quiet).at(-1)!), 500);
