@@ -1,6 +1,7 @@
 /**
  * What durability costs: the whole command with a cold server, a segment, and the way back after a kill. Wall time, because that is what
- * a person waits for; each row is set against the bare solver on the same job in the same process, or against its limit.
+ * a person waits for; each row is set against the bare solver on the same job in the same process, and against its limit; a segment also against
+ * one of Temporal alone.
  */
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -9,6 +10,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { loadRunSpec } from '../src/config/load.js';
 import { modelNamed } from '../src/sim/models.js';
+import { bareSegment } from './temporal/bareSegments.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const folder = mkdtempSync(path.join(tmpdir(), 'marsdisk-bench-'));
@@ -64,18 +66,22 @@ function timed(
   });
 }
 
-/** The same job without Temporal, threads and files: least wall time of a few runs, s. */
-async function bareSolver(): Promise<number> {
-  const spec = await loadRunSpec({ file: path.join(root, job) });
+/** The same job without Temporal, threads and files: least wall time of a few runs, s, and its steps. */
+async function bareSolver(overrides: string[] = []): Promise<{ seconds: number; steps: number }> {
+  const spec = await loadRunSpec({ file: path.join(root, job), overrides });
   const model = modelNamed(spec.model);
   const params = model.params.parse(spec.params);
   let least = Number.POSITIVE_INFINITY;
+  let steps = 0;
   for (let i = 0; i < 5; i += 1) {
     const began = performance.now();
-    model.advance(model.initial(params), params, Number.POSITIVE_INFINITY, () => false, { write() {} });
+    const end = model.advance(model.initial(params), params, Number.POSITIVE_INFINITY, () => false, {
+      write() {},
+    });
     least = Math.min(least, (performance.now() - began) / 1000);
+    steps = model.status(end, params).steps;
   }
-  return least;
+  return { seconds: least, steps };
 }
 
 interface Row {
@@ -84,7 +90,7 @@ interface Row {
   readonly limit: number | null;
 }
 
-const bare = await bareSolver();
+const { seconds: bare } = await bareSolver();
 const plain = ['io.figures=false', 'numerics.checkpoint.interval_years=100'];
 const rows: Row[] = [{ what: 'bare solver, warm', seconds: bare, limit: null }];
 
@@ -92,11 +98,19 @@ const cold = await timed('cold', 'cold', []);
 rows.push({ what: 'whole command, cold server', seconds: cold.total, limit: 10 });
 rows.push({ what: '… until its first segment', seconds: cold.toSegment, limit: 4 });
 
-const one = await timed('one', 'segments', plain);
-for (const segments of [10, 100, 500]) {
-  const steps = Math.ceil(539 / segments);
-  const many = await timed(`n${segments}`, 'segments', [...plain, `execution.segment_max_steps=${steps}`]);
-  const count = Math.ceil(539 / steps);
+const warm = await timed('warm', 'cold', [...plain]);
+rows.push({ what: 'until the first segment, files warm', seconds: warm.toSegment, limit: 4 });
+
+const floor = await bareSegment(path.join(folder, 'floor'), 300);
+rows.push({ what: 'a segment that does nothing (Temporal alone)', seconds: floor, limit: null });
+
+const fine = [...plain, 'numerics.rtol=1e-8'];
+const whole = await bareSolver(['numerics.rtol=1e-8']);
+const one = await timed('one', 'segments', fine);
+for (const segments of [10, 100, 1000]) {
+  const steps = Math.ceil(whole.steps / segments);
+  const many = await timed(`n${segments}`, 'segments', [...fine, `execution.segment_max_steps=${steps}`]);
+  const count = Math.ceil(whole.steps / steps);
   rows.push({
     what: `one of ${count} segments`,
     seconds: (many.total - one.total) / (count - 1),
