@@ -3,24 +3,20 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Client } from '@temporalio/client';
 import { CommandError, exitCode } from './exit.js';
 import { leavable } from './leavable.js';
+import { isOutage } from './outage.js';
 
 /** ms */
 const askAnewAfter = 600_000;
 
-/** gRPC UNAVAILABLE, DEADLINE_EXCEEDED, CANCELLED by a closing connection */
-const outageCodes = new Set([14, 4, 1]);
+/** Behind the SDK's own repetitions, which take some twenty seconds, ms. */
+const tryAgainAfter = 1000;
 
 /**
- * Waits until the run has ended, re-attaching after every outage. Returns early when `signal` aborts: a call that is left behind would
+ * Waits until the run has ended, re-attaching after every outage (`RunWatch` tells the user). Returns early when `signal` aborts: a call that is left behind would
  * outlive its connection.
  * @throws CommandError with the run's own words when it failed, was cancelled or terminated
  */
-export async function outcomeOf(
-  client: Client,
-  workflowId: string,
-  signal: AbortSignal,
-  onOutage: (message: string) => void,
-): Promise<void> {
+export async function outcomeOf(client: Client, workflowId: string, signal: AbortSignal): Promise<void> {
   const sdk = await import('@temporalio/client');
   for (;;) {
     try {
@@ -30,17 +26,9 @@ export async function outcomeOf(
       if (error instanceof sdk.WorkflowFailedError) throw failureOf(error);
       if (signal.aborted) return;
       if (!isOutage(error)) throw error;
-      onOutage('the server does not answer; trying again');
-      await pause(500);
+      await pause(tryAgainAfter, undefined, { signal }).catch(() => {}); // a signal ends the loop by the next question
     }
   }
-}
-
-function isOutage(error: unknown): boolean {
-  for (let at = error; at instanceof Error; at = at.cause) {
-    if ('code' in at && outageCodes.has(at.code as number)) return true;
-  }
-  return false;
 }
 
 /** The innermost cause says what happened; the layers around it only say where. */

@@ -135,7 +135,7 @@ async function compute(
     const url = session.workflowUrl(runId);
     if (url !== null) view.say(`watch it at ${url}`);
     watch.start();
-    ended = outcomeOf(client, runId, leaving.signal, (message) => view.say(message));
+    ended = outcomeOf(client, runId, leaving.signal);
     await Promise.race([ended, interrupts.happened, ...(worker === null ? [] : [failureOf(worker.stopped)])]);
   } finally {
     leaving.abort();

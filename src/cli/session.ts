@@ -49,6 +49,9 @@ export async function openSession(place: ServerPlace, say: (message: string) => 
   }
 }
 
+/** After a long outage the default would look for the server only every two minutes. */
+const reconnecting = { 'grpc.max_reconnect_backoff_ms': 5000 };
+
 async function connected(
   connection: ConnectionOptions,
   namespace: string,
@@ -59,7 +62,7 @@ async function connected(
   const { Client, Connection } = await import('@temporalio/client');
   let link: Awaited<ReturnType<typeof Connection.connect>>;
   try {
-    link = await Connection.connect({ connectTimeout: 5000, ...connection });
+    link = await Connection.connect({ connectTimeout: 5000, channelArgs: reconnecting, ...connection });
   } catch (error) {
     throw new CommandError(
       `no Temporal server answers at ${connection.address}: ${error instanceof Error ? error.message : error}\n` +

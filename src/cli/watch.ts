@@ -1,11 +1,14 @@
 import type { Client } from '@temporalio/client';
-import type { Payload } from '@temporalio/common';
+import type { temporal } from '@temporalio/proto';
 import { processIdentity } from '../../bin/processLock.mjs';
 import type { SegmentProgress } from '../activities/segmentTask.js';
 import type { Waiting } from '../activities/waitForRoom.js';
 import type { RunProgress } from '../report/progressLine.js';
 import { type Progress, progressQueryName } from '../workflows/messages.js';
+import { isOutage, Outage } from './outage.js';
 import type { ProgressView } from './progressView.js';
+
+type PendingActivity = temporal.api.workflow.v1.IPendingActivityInfo;
 
 /** How often the server is asked, ms. */
 const askEvery = 2000;
@@ -35,12 +38,15 @@ export class RunWatch {
   private asking: Promise<void> | null = null;
   private question: AbortController | null = null;
   private waitsFor: string | null = null;
+  private readonly outage: Outage;
   private readonly said = new Set<string>();
 
   constructor(
     private readonly watched: Watched,
     private readonly view: ProgressView,
-  ) {}
+  ) {
+    this.outage = new Outage((message) => view.warn(message));
+  }
 
   start(): void {
     this.timer = setInterval(() => {
@@ -78,17 +84,22 @@ export class RunWatch {
   /** A new signal for each question: listeners of past calls would pile up on a common one. */
   private async ask(): Promise<void> {
     this.question = new AbortController();
+    let answered = false;
     try {
       const { client } = this.watched;
       const ask = async () => {
-        await this.lookForFailures();
+        const run = await client.workflow.getHandle(this.watched.workflowId).describe();
+        answered = true;
+        this.outage.over();
+        await this.lookForFailures(run.raw.pendingActivities ?? []);
         if (await this.somebodyPolls()) await this.askProgress();
       };
       await client.withAbortSignal(this.question.signal, () =>
         client.withDeadline(Date.now() + answerWithin, ask),
       );
-    } catch {
-      // The server is away: `outcomeOf` says so. A missing progress line is not worth an error.
+    } catch (error) {
+      // A missing progress line is not worth an error.
+      if (!answered && this.timer !== null && isOutage(error)) this.outage.noticed();
     }
   }
 
@@ -103,10 +114,7 @@ export class RunWatch {
     if (this.timer !== null) this.show(phase === 'running' ? progress : { ...progress, phase });
   }
 
-  private async lookForFailures(): Promise<void> {
-    const { client, workflowId } = this.watched;
-    const { raw } = await client.workflow.getHandle(workflowId).describe();
-    const activities = raw.pendingActivities ?? [];
+  private async lookForFailures(activities: readonly PendingActivity[]): Promise<void> {
     // A worker of this process has said it itself, seconds before the server knows of it.
     if (!activities.some(({ lastWorkerIdentity }) => lastWorkerIdentity === processIdentity())) {
       this.waiting(await waitingOf(activities));
@@ -153,8 +161,4 @@ async function waitingOf(activities: readonly PendingActivity[]): Promise<string
     if (details?.waiting !== undefined) return details.waiting;
   }
   return null;
-}
-
-interface PendingActivity {
-  readonly heartbeatDetails?: { readonly payloads?: readonly Payload[] | null } | null;
 }
