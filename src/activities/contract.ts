@@ -78,6 +78,7 @@ export interface Activities {
   publishSpec(spec: RunSpec): Promise<string>;
   advanceSegment(request: SegmentRequest, state: Uint8Array): Promise<Uint8Array>;
   appendManifest(request: ManifestRequest, ...startStates: Uint8Array[]): Promise<ManifestRef>;
+  checkParts(request: FinishRequest): Promise<Merged>;
   mergeSeries(request: FinishRequest): Promise<Merged>;
   checkRun(request: FinishRequest, state: Uint8Array): Promise<void>;
   drawFigure(request: FinishRequest): Promise<void>;

@@ -1,6 +1,7 @@
 import { advanceSegmentWith } from './advanceSegment.js';
 import { appendManifestWith } from './appendManifest.js';
 import { beating } from './beating.js';
+import { checkPartsWith } from './checkParts.js';
 import { checkRunWith } from './checkRun.js';
 import type { Activities } from './contract.js';
 import type { Dependencies } from './dependencies.js';
@@ -23,6 +24,7 @@ export function activitiesOf(dependencies: Dependencies): Activities {
     publishSpec: patient(publishSpec),
     advanceSegment: patient(advanceSegmentWith(dependencies)),
     appendManifest: patient(beating(appendManifestWith(dependencies))),
+    checkParts: patient(beating(checkPartsWith(dependencies))),
     mergeSeries: patient(mergeSeriesWith(dependencies)),
     checkRun: patient(beating(checkRunWith(dependencies))),
     drawFigure: patient(beating(drawFigureWith(dependencies))),

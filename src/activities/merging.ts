@@ -3,7 +3,7 @@ import * as store from '../store/merge.js';
 import type { FinishRequest } from './contract.js';
 import type { Dependencies } from './dependencies.js';
 import { repairPart } from './repair.js';
-import { openRunFolder } from './runFolder.js';
+import { openRunFolder, type RunFolder } from './runFolder.js';
 
 /**
  * Merges the parts of a run, and computes again the parts that are lost. Returns at once over a present, verified merge.
@@ -15,11 +15,30 @@ export async function mergeRun(
   onProgress: (done: number, total: number) => void,
 ): Promise<string[]> {
   const folder = openRunFolder(request.outdir, request.specHash);
-  const { layout, spec, model, params } = folder;
-  if (store.verifiedMerge(layout, spec.identity) !== null) return [];
-  const segments = readManifest(layout.manifests, request.manifest);
+  if (store.verifiedMerge(folder.layout, folder.spec.identity) !== null) return [];
   const repaired: string[] = [];
-  await store.mergeSeries({
+  await store.mergeSeries({ ...ofRun(dependencies, request, folder, repaired), onProgress });
+  return repaired;
+}
+
+/** Verifies the parts of a run that is not merged, and computes again those that are lost. @returns their files */
+export async function checkPartsOfRun(dependencies: Dependencies, request: FinishRequest): Promise<string[]> {
+  const folder = openRunFolder(request.outdir, request.specHash);
+  const repaired: string[] = [];
+  await store.checkParts(ofRun(dependencies, request, folder, repaired));
+  return repaired;
+}
+
+/** @param repaired gets the files of the parts that are computed again */
+function ofRun(
+  dependencies: Dependencies,
+  request: FinishRequest,
+  folder: RunFolder,
+  repaired: string[],
+): store.MergeOptions {
+  const { layout, spec, model, params } = folder;
+  const segments = readManifest(layout.manifests, request.manifest);
+  return {
     layout,
     tables: model.tables(params),
     segments,
@@ -30,7 +49,5 @@ export async function mergeRun(
       await repairPart(dependencies, folder, request.specHash, segments, at);
       repaired.push(segments[at.segment]!.parts[at.part]!.file);
     },
-    onProgress,
-  });
-  return repaired;
+  };
 }

@@ -3,21 +3,14 @@ import { formatBytes } from '../report/format.js';
 import { PhysicsError } from '../sim/model.js';
 import { modelNamed } from '../sim/models.js';
 import { CommandError, exitCode } from './exit.js';
-import { memoryNeeded } from './plan.js';
+import { leastMemory, memoryNeeded } from './plan.js';
 
 /**
  * Turns a run away before anything starts, when its model refuses the parameters or when it would not fit into execution.memory_limit.
  * @throws CommandError (exit code 2) naming the value and the cure
  */
 export function admit(spec: RunSpec): void {
-  const needed = memoryNeeded(spec);
-  if (needed > spec.memoryLimit) {
-    throw new CommandError(
-      `the run would need about ${formatBytes(needed)} of memory, more than execution.memory_limit = ${formatBytes(spec.memoryLimit)}.\n` +
-        `Lower sizes.n_bins${spec.figures ? ', set io.figures: false,' : ''} or raise execution.memory_limit.`,
-      exitCode.usage,
-    );
-  }
+  refuseAbove(spec, leastMemory(spec)); // before anything of that size is made
   const model = modelNamed(spec.model);
   try {
     model.initial(model.params.parse(spec.params));
@@ -25,4 +18,22 @@ export function admit(spec: RunSpec): void {
     if (error instanceof PhysicsError) throw new CommandError(error.message, exitCode.usage);
     throw error;
   }
+  refuseAbove(spec, memoryNeeded(spec));
+}
+
+function refuseAbove(spec: RunSpec, needed: number): void {
+  if (needed <= spec.memoryLimit) return;
+  const keys = [
+    'lower sizes.n_bins',
+    ...(spec.streaming.flushRows === null
+      ? []
+      : ['lower io.streaming.step_flush_interval or io.streaming.memory_limit_gb']),
+    ...(spec.figures ? ['set io.figures to false'] : []),
+    'raise execution.memory_limit',
+  ];
+  throw new CommandError(
+    `the run would need about ${formatBytes(needed)} of memory, more than execution.memory_limit = ${formatBytes(spec.memoryLimit)}.\n` +
+      `What you can do: ${keys.join('; ')}.`,
+    exitCode.usage,
+  );
 }

@@ -13,6 +13,7 @@ import {
   carryQueryName,
   type RunInput,
   type RunPolicy,
+  type RunResult,
   runWorkflowType,
 } from '../workflows/messages.js';
 import { CommandError, exitCode } from './exit.js';
@@ -94,8 +95,16 @@ export async function continueRun(execution: NewExecution): Promise<void> {
   const { status } = await handle.describe();
   const { header, blobs } = await booksOf(handle);
   if (header.identity !== spec.identity) throw anotherRun(workflowId, header.identity, spec);
+  // One that has completed with its rows in parts goes on to their merge.
+  if (status.name === 'COMPLETED') return start(execution, header.carry, blobs, 'ALLOW_DUPLICATE');
   const restart = { segment: header.carry.segment, cause: `workflow ${status.name.toLowerCase()}` };
   return start(execution, withRestart(header.carry, restart), blobs, 'ALLOW_DUPLICATE_FAILED_ONLY');
+}
+
+/** Whether a completed run has left its rows in parts. */
+export async function isUnmerged(client: Client, workflowId: string): Promise<boolean> {
+  const result: RunResult = await client.workflow.getHandle(workflowId).result();
+  return result.merged === false;
 }
 
 /**

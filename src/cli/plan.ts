@@ -3,7 +3,9 @@
 import { temporalConfig } from '../../temporal.config.js';
 import { plannedSegments } from '../config/plannedSegments.js';
 import type { RunSpec } from '../config/runSpec.js';
+import type { Stretch } from '../sim/model.js';
 import { modelNamed } from '../sim/models.js';
+import { batchRowsFor } from '../store/batchRows.js';
 import { mergeMemory, partsBytes, rowsInMemory, seriesBytes } from '../store/planned.js';
 
 /** Everything in bytes, seconds or counts; JSON-safe. */
@@ -26,10 +28,13 @@ export interface Plan {
     readonly series: number;
     /** Beside the series until they are merged and verified. */
     readonly parts: number;
+    readonly checkpoints: number;
     /** In the server's database. */
     readonly history: number;
     readonly peak: number;
   };
+  /** That are there at the end. */
+  readonly checkpointFiles: number;
 }
 
 /** Node, the SDKs of Temporal, Arrow and Parquet: measured peak of a run with hardly any rows. */
@@ -50,11 +55,25 @@ const historySegment = 10_500;
 /** The specification travels with the start of the run, with its publication and with the summary. */
 const specCopies = 4;
 
-/** Peak memory of the process that computes a run, bytes. It does not depend on the number of rows, and nothing large is made to know it. */
-export function memoryNeeded(spec: RunSpec): number {
+/** Peak memory of the process that computes a run, bytes, but for the rows on their way to a part. Nothing large is made to know it. */
+export function leastMemory(spec: RunSpec): number {
   const model = modelNamed(spec.model);
   const params = model.params.parse(spec.params);
   return machinery + mergeMemory + (spec.figures ? figure : 0) + tableCopies * model.workingBytes(params);
+}
+
+/** Peak memory of the process that computes a run, bytes. It does not depend on how many rows the run has. */
+export function memoryNeeded(spec: RunSpec): number {
+  const model = modelNamed(spec.model);
+  const tables = model.tables(model.params.parse(spec.params));
+  const batch = batchRowsFor(spec.streaming, tables, temporalConfig.partBatchRows);
+  return (
+    leastMemory(spec) +
+    rowsInMemory(
+      tables,
+      tables.map(() => batch),
+    )
+  );
 }
 
 /** @param secondsPerStep see `measuredStep` */
@@ -65,7 +84,10 @@ export function planOf(spec: RunSpec, secondsPerStep: number): Plan {
   const { steps, rows, stateBytes, pace } = model.estimate(params);
   const segments = plannedSegments(pace, spec.segments, secondsPerStep);
   const series = Math.ceil(seriesBytes(tables, rows));
-  const parts = Math.ceil(partsBytes(tables, rows, segments, temporalConfig.partBatchRows));
+  const parts = Math.ceil(
+    partsBytes(tables, rows, segments, batchRowsFor(spec.streaming, tables, temporalConfig.partBatchRows)),
+  );
+  const { kept, bytes: checkpoints } = checkpointFiles(spec, pace, stateBytes);
   const history = specCopies * JSON.stringify(spec).length + segments * (historySegment + 2 * stateBytes);
   const withSegments = Math.ceil(memoryNeeded(spec));
   return {
@@ -79,8 +101,26 @@ export function planOf(spec: RunSpec, secondsPerStep: number): Plan {
       original: steps * originalStep,
       limit: spec.memoryLimit,
     },
-    disk: { series, parts, history, peak: series + parts + history },
+    disk: { series, parts, checkpoints, history, peak: series + parts + checkpoints + history },
+    checkpointFiles: kept,
   };
+}
+
+/** What a file says beside the state, and how much longer numbers are as text. */
+const checkpointHeader = 1000;
+const asText = 8;
+
+/** One file behind each step that passes a multiple of the interval, and one at the end. */
+function checkpointFiles(spec: RunSpec, pace: readonly Stretch[], stateBytes: number) {
+  const { enabled, keepLast, format } = spec.checkpoints;
+  if (!enabled) return { kept: 0, bytes: 0 };
+  const written = plannedSegments(
+    pace,
+    { ...spec.segments, maxSteps: null, maxCompute: Number.POSITIVE_INFINITY },
+    0,
+  );
+  const kept = keepLast === 0 ? written : Math.min(written, keepLast);
+  return { kept, bytes: kept * (checkpointHeader + (format === 'json' ? asText : 1) * stateBytes) };
 }
 
 /** Steps that are timed, at the most, and how long that may take, ms. */

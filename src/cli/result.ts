@@ -33,3 +33,14 @@ export function printSummary(
   ];
   process.stdout.write(summaryText({ ...summary, segments, restarts: restartCount }, files));
 }
+
+/** A run that ends with its rows in parts, as io.streaming.merge_at_end: false asks for. */
+export function printUnmerged(title: string, layout: RunLayout, options: { readonly json: boolean }): void {
+  const parts = path.relative('.', layout.parts);
+  process.stdout.write(
+    options.json
+      ? `${JSON.stringify({ schema: 1, outdir: layout.outdir, summary: null, parts: layout.parts }, null, 2)}\n`
+      : `${title}: computed; its rows stay in verified parts in ${parts}, because io.streaming.merge_at_end is false.\n` +
+          'The same command with io.streaming.merge_at_end=true merges them into the series and writes the summary.\n',
+  );
+}

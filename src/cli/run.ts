@@ -9,7 +9,7 @@ import { layoutOf, type RunLayout } from '../store/layout.js';
 import { readOrCreateRunId } from '../store/runId.js';
 import { sweepTemporary } from '../store/temporary.js';
 import { admit } from './admission.js';
-import { continueRun, historyOf, startRun } from './attach.js';
+import { continueRun, historyOf, isUnmerged, startRun } from './attach.js';
 import { Beginning } from './beginning.js';
 import { printPlan } from './dryRun.js';
 import { embeddedWorker, taskQueueOf } from './embeddedWorker.js';
@@ -22,7 +22,7 @@ import { runConfigOf } from './provenance.js';
 import { takeOverFromTheDead } from './recovery.js';
 import { missingSummary, refuseAnotherIdentity } from './refusals.js';
 import { setAside } from './restart.js';
-import { printSummary } from './result.js';
+import { printSummary, printUnmerged } from './result.js';
 import { registerSearchAttributes } from './searchAttributes.js';
 import { openSession, type Session } from './session.js';
 import { RunWatch } from './watch.js';
@@ -84,6 +84,10 @@ export async function run(file: string, overrides: readonly string[], options: R
     view.done();
   }
   const summary = verifiedSummary(layout, spec.identity);
+  if (summary === null && !spec.streaming.merge) {
+    printUnmerged(spec.title, layout, options);
+    return;
+  }
   if (summary === null) throw missingSummary(layout);
   printSummary(layout, summary, options);
 }
@@ -99,7 +103,8 @@ async function compute(
   beginning.look();
   const runId = readOrCreateRunId(layout, spec.title);
   const history = await historyOf(client, runId);
-  if (history === 'completed') return; // since we looked for the summary, or it is gone: `run` finds out
+  // Since we looked for the summary, or it is gone: `run` finds out. Or its rows are in parts, and shall be merged now.
+  if (history === 'completed' && !(spec.streaming.merge && (await isUnmerged(client, runId)))) return;
   if (history !== 'none') {
     refuseAnotherIdentity(lookInto(layout), spec, layout); // begun by another command since we looked
     beginning.withHistory();
@@ -130,7 +135,8 @@ async function compute(
       view.say(`${spec.title}: going on with ${runId}${taken > 0 ? ' from its last segment' : ''}`);
     } else {
       await continueRun(execution);
-      view.say(`${spec.title}: going on with ${runId} from its last recorded segment`);
+      const where = history === 'completed' ? 'to merge its parts' : 'from its last recorded segment';
+      view.say(`${spec.title}: going on with ${runId} ${where}`);
     }
     const url = session.workflowUrl(runId);
     if (url !== null) view.say(`watch it at ${url}`);

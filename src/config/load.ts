@@ -8,7 +8,7 @@ import { keys } from './keys/index.js';
 import { buildMarsParams } from './mars/params.js';
 import { memorySize } from './memorySize.js';
 import { Problems } from './problems.js';
-import type { Origin, RunSpec } from './runSpec.js';
+import type { Origin, RunSpec, Streaming } from './runSpec.js';
 import { Settings } from './settings.js';
 import type { Entry } from './source/entry.js';
 import { nested, overlay } from './source/layers.js';
@@ -61,6 +61,17 @@ function readLayers({ file, overrides = [], environment = {} }: LoadRequest): Ma
 
 const titleOf = (file: string) => basename(file).replace(/\.(ya?ml|json)$/i, '');
 
+function streaming(settings: Settings): Streaming {
+  const gigabytes = settings.maybeNumber('io.streaming.memory_limit_gb');
+  const flush = settings.maybeNumber('io.streaming.step_flush_interval');
+  return {
+    memoryLimit: gigabytes === null ? null : gigabytes * 2 ** 30,
+    flushRows: flush === 0 ? null : flush,
+    merge: settings.flag('io.streaming.merge_at_end'),
+    removeParts: settings.flag('io.streaming.cleanup_chunks'),
+  };
+}
+
 /** What was resolved, under the user's names: every active key, and others where they were given. */
 function record(settings: Settings, outdir: string) {
   const shownKeys = keys.filter(
@@ -105,6 +116,7 @@ export async function loadRunSpec(request: LoadRequest): Promise<RunSpec> {
     },
     checkpoints,
     resume,
+    streaming: streaming(settings),
     memoryLimit: memorySize(settings.value('execution.memory_limit') as number | string),
     outdir: resolve(outdir),
     figures: settings.flag('io.figures'),

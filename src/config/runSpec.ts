@@ -24,6 +24,18 @@ export interface CheckpointFiles {
   readonly keepLast: number;
 }
 
+/** How rows travel from a segment through its part to the series. No influence on results, not part of the identity. */
+export interface Streaming {
+  /** Memory of the rows that wait for their part, bytes; null: enough for any reasonable batch. */
+  readonly memoryLimit: number | null;
+  /** Rows of a table that are written together; null: the usual number. */
+  readonly flushRows: number | null;
+  /** Merge the parts into series when the last segment is done. */
+  readonly merge: boolean;
+  /** Remove the parts behind a verified merge. */
+  readonly removeParts: boolean;
+}
+
 /** Whether a run that has no history begins at a checkpoint. */
 export interface Resume {
   readonly enabled: boolean;
@@ -47,6 +59,7 @@ export interface RunSpec {
   readonly segments: SegmentLimits;
   readonly checkpoints: CheckpointFiles;
   readonly resume: Resume;
+  readonly streaming: Streaming;
   /** bytes */
   readonly memoryLimit: number;
   /** Absolute path of the output folder. */

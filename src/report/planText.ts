@@ -15,9 +15,11 @@ export interface PlanFigures {
   readonly disk: {
     readonly series: number;
     readonly parts: number;
+    readonly checkpoints: number;
     readonly history: number;
     readonly peak: number;
   };
+  readonly checkpointFiles: number;
 }
 
 /** The plan of a run for people: what will be there when it has ended, and what it needs on the way. */
@@ -37,6 +39,14 @@ export function planText(title: string, outdir: string, plan: PlanFigures): stri
     ['', `the original program kept 46 kB a step: ${formatBytes(memory.original)} for as many`],
     ['Disk', `${formatBytes(disk.series)} of series in ${outdir}`],
     ['', `${formatBytes(disk.parts)} of parts until they are merged`],
+    ...(plan.checkpointFiles === 0
+      ? []
+      : [
+          [
+            '',
+            `${formatBytes(disk.checkpoints)} in ${about(plan.checkpointFiles)} checkpoint files`,
+          ] as const,
+        ]),
     ['', `${formatBytes(disk.history)} of history in the server's database`],
   ];
   const width = Math.max(...lines.map(([name]) => name.length));

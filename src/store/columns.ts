@@ -21,3 +21,8 @@ export function requireInt32(value: number, table: TableDescription, column: Col
   if ((value | 0) === value) return value;
   throw new RangeError(`table ${table.name}, column ${column.name}: ${value} is not a 32-bit integer`);
 }
+
+/** Bytes of a row in memory. */
+export function rowBytes(table: TableDescription): number {
+  return table.columns.reduce((sum, { type }) => sum + (type === 'int32' ? 4 : 8), 0);
+}

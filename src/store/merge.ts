@@ -132,6 +132,15 @@ class RowGroups {
   }
 }
 
+/**
+ * Holds the parts of a run against their records, without a merge.
+ * @throws as `mergeSeries`
+ */
+export async function checkParts(options: MergeOptions): Promise<void> {
+  rowsOfChain(options.layout, options.tables, options.segments, options.firstRows ?? []);
+  await verifyParts(options);
+}
+
 /** Every part must be what its record says before the first row is written. */
 async function verifyParts({ layout, segments, repair }: MergeOptions): Promise<void> {
   for (const [s, segment] of segments.entries()) {

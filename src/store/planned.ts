@@ -1,5 +1,6 @@
 /** What tables will take on disk and in memory, before there are any rows. Shares of formats are measured, each within a factor of two. */
 import type { TableDescription } from '../sim/model.js';
+import { rowBytes } from './columns.js';
 import { groupBytes, groupRows, tableMetadata } from './tableFile.js';
 
 /** Arrow's description of a column in front of each batch of rows: 102 to 129 B measured. */
@@ -16,10 +17,6 @@ const csvValue = 17;
 
 /** A row group is in memory as columns and as pages that are being compressed or await the collector: measured. */
 const groupCopies = 3;
-
-function rowBytes(table: TableDescription): number {
-  return table.columns.reduce((sum, { type }) => sum + (type === 'int32' ? 4 : 8), 0);
-}
 
 /** All rows at once, as a program without parts holds them, bytes. @param rows per table */
 export function rowsInMemory(tables: readonly TableDescription[], rows: readonly number[]): number {

@@ -3,6 +3,7 @@ import fs from 'node:fs';
 import type { MessagePort } from 'node:worker_threads';
 import type { RowsWritten, SegmentProgress, SegmentTask } from '../activities/segmentTask.js';
 import type { Status } from '../sim/model.js';
+import { batchRowsFor } from '../store/batchRows.js';
 import { saveCheckpoint } from '../store/checkpoints/save.js';
 import { sha256 } from '../store/durable.js';
 import type { PartEdge, PartRecord } from '../store/parts.js';
@@ -48,7 +49,7 @@ function compute(task: ThreadTask): RowsWritten {
       identity: spec.identity,
       segment: task.segment,
       tables,
-      batchRows: task.batchRows,
+      batchRows: batchRowsFor(spec.streaming, tables, task.batchRows),
     },
     { hash: start.hash, steps: status.steps, time: status.time },
     firstRows,

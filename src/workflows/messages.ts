@@ -83,6 +83,8 @@ export interface Progress {
 }
 
 export interface RunResult {
+  /** False when the rows are still in parts because io.streaming.merge_at_end was false; absent otherwise. */
+  readonly merged?: false;
   readonly segments: number;
   readonly steps: number;
   readonly time: number;

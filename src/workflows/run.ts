@@ -136,6 +136,14 @@ export async function run(input: RunInput, state: Uint8Array, ...starts: Uint8Ar
   const { rows, resumedFrom } = carry;
   const firstRows = resumedFrom?.rows ?? [];
   const request = (specHash: string) => ({ outdir: spec.outdir, specHash, manifest, rows, firstRows });
+  // Specifications in histories that were recorded before there was a choice say nothing of it.
+  const { merge = true, removeParts = true } = spec.streaming ?? {};
+  if (!merge) {
+    visibility.phase('checking');
+    await withSpec((specHash) => activities.checkParts(request(specHash)));
+    visibility.phase('complete');
+    return { merged: false, segments: carry.segment, steps: carry.steps, time: carry.time };
+  }
   visibility.phase('merging');
   const merged = await withSpec((specHash) => activities.mergeSeries(request(specHash)));
   const execution = {
@@ -150,7 +158,7 @@ export async function run(input: RunInput, state: Uint8Array, ...starts: Uint8Ar
   await withSpec((specHash) => activities.checkRun(request(specHash), state));
   visibility.phase('reporting');
   if (spec.figures) await withSpec((specHash) => activities.drawFigure(request(specHash)));
-  await activities.removeParts(request(specHash!));
+  if (removeParts) await activities.removeParts(request(specHash!));
   // Last, because whoever finds a summary relies on everything else; it needs no file that the removal has taken.
   await activities.writeSummary(spec, execution, state);
   visibility.phase('complete');

@@ -1,5 +1,5 @@
 /** `run --dry-run` against what the run then does, as a real command on a real server: each figure within a factor of two. */
-import { existsSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import type { Plan } from '../../src/cli/plan.js';
@@ -52,9 +52,14 @@ async function taken(name: string, ...args: string[]) {
     ),
     series: files.reduce((sum, { bytes }) => sum + bytes, 0),
     parts: parts.reduce((sum, { bytes }) => sum + bytes, 0),
+    checkpoints: readdirOrNone(path.join(outdir, 'checkpoints')).map((file) => statSync(file).size),
     history: statSync(database).size - before,
     peak: Number(/^peak (\d+)$/m.exec(stderr)![1]),
   };
+}
+
+function readdirOrNone(at: string): string[] {
+  return existsSync(at) ? readdirSync(at).map((file) => path.join(at, file)) : [];
 }
 
 function expectWithinTwo(guess: number, truth: number): void {
@@ -75,6 +80,9 @@ const cases: Record<string, string[]> = {
     'supply.enabled=false',
     'radiation.mars_temperature_driver.enabled=false',
     'numerics.rtol=1e-4',
+    'numerics.checkpoint.enabled=true',
+    'numerics.checkpoint.keep_last_n=0',
+    'numerics.checkpoint.format=json',
     'io.figures=false',
   ],
 };
@@ -89,6 +97,11 @@ describe('run --dry-run', () => {
     expectWithinTwo(plan.disk.series, real.series);
     expectWithinTwo(plan.disk.parts, real.parts);
     expectWithinTwo(plan.memory.withSegments, real.peak);
+    expectWithinTwo(plan.checkpointFiles, real.checkpoints.length);
+    expectWithinTwo(
+      plan.disk.checkpoints,
+      real.checkpoints.reduce((sum, bytes) => sum + bytes, 0),
+    );
     // A fresh database brings some hundred kB of its own.
     if (real.segments > 100) expectWithinTwo(plan.disk.history, real.history);
   });

@@ -12,6 +12,7 @@ const spec: RunSpec = {
   segments: { interval: 1e6, maxSteps: null, maxCompute: 60 },
   checkpoints: { enabled: false, folder: '/somewhere/checkpoints', format: 'binary', keepLast: 3 },
   resume: { enabled: false, from: null },
+  streaming: { memoryLimit: null, flushRows: null, merge: true, removeParts: true },
   memoryLimit: 2 ** 31,
   outdir: '/somewhere',
   figures: true,
