@@ -23,8 +23,9 @@ export interface Recovery {
   /** s of model time, and accepted steps of the run, in front of the segment. */
   readonly fromTime: number;
   readonly fromSteps: number;
-  /** Accepted steps of the run at this place. */
+  /** Accepted steps of the run, and s of model time, at this place. */
   readonly steps: number;
+  readonly time: number;
   /** What the segment has written up to here. */
   readonly parts: readonly PartRecord[];
 }
@@ -45,15 +46,18 @@ export function writeRecovery(layout: RunLayout, recovery: Recovery, state: Uint
 /**
  * The furthest place of this segment whose file and parts are intact; null if there is none. Damaged ones are passed over: the segment
  * can always be computed from its start.
+ * @param wanted.boundary s of model time. Places behind it are passed over, too: the segment ends at its first step there, which in an
+ * attempt of a configuration with another interval it did not.
  */
 export function newestRecovery(
   layout: RunLayout,
-  wanted: Pick<Recovery, 'identity' | 'segment' | 'startHash'>,
+  wanted: Pick<Recovery, 'identity' | 'segment' | 'startHash'> & { readonly boundary: number },
 ): { recovery: Recovery; state: Uint8Array } | null {
   const names = namesIn(layout.recovery).filter((name) => name.startsWith(prefixOf(wanted)));
   for (const name of names.sort().reverse()) {
     const found = read(path.join(layout.recovery, name));
-    if (found?.recovery.identity === wanted.identity && partsAreIntact(layout, found.recovery)) return found;
+    if (found === null || found.recovery.identity !== wanted.identity) continue;
+    if (found.recovery.time < wanted.boundary && partsAreIntact(layout, found.recovery)) return found;
   }
   return null;
 }

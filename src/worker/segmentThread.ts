@@ -66,7 +66,8 @@ function compute(task: ThreadTask): RowsWritten {
       state = model.advance(state, params, task.boundary, slice, rows);
       status = model.status(state, params);
       task.port.postMessage({ segment: task.segment, status } satisfies SegmentProgress);
-      if (recovery.isDue(status)) recovery.write(model.encode(state), status);
+      const ends = limits.reached || status.done || status.time >= task.boundary;
+      if (!ends && recovery.isDue(status)) recovery.write(model.encode(state), status);
     }
     // Only here, wherever the segments were cut, so that every run leaves the same files.
     if (spec.checkpoints.enabled && (status.done || status.time >= task.boundary)) {
@@ -101,7 +102,8 @@ interface Start {
 function placeToStart({ layout, spec, model, params }: PreparedRun, task: ThreadTask): Start {
   sweepRecoveries(layout, task.segment);
   const startHash = stateHash(task.state);
-  const found = newestRecovery(layout, { identity: spec.identity, segment: task.segment, startHash });
+  const { segment, boundary } = task;
+  const found = newestRecovery(layout, { identity: spec.identity, segment, startHash, boundary });
   if (found !== null) {
     const { fromTime, fromSteps, parts } = found.recovery;
     const state = model.decode(found.state);
@@ -147,13 +149,14 @@ class RecoveryFiles {
     const { layout, spec } = this.run;
     const { segment, state } = this.task;
     const parts = this.rows.cut(edgeAt(encoded, status));
-    const place = { identity: spec.identity, segment, startHash: stateHash(state), steps: status.steps };
+    const { steps, time } = status;
+    const place = { identity: spec.identity, segment, startHash: stateHash(state), steps, time };
     const written = writeRecovery(layout, { ...place, ...this.from, parts }, encoded);
     if (this.file !== null && this.file !== written) fs.rmSync(this.file, { force: true });
     this.file = written;
     this.last = performance.now();
-    this.lastSteps = status.steps;
-    this.task.port.postMessage({ recovered: status.steps });
+    this.lastSteps = steps;
+    this.task.port.postMessage({ recovered: steps });
   }
 }
 

@@ -5,7 +5,8 @@ import { openPart } from '../../src/store/parts.js';
 import { newestRecovery, type Recovery, sweepRecoveries, writeRecovery } from '../../src/store/recovery.js';
 import { edgeAt, freshRun, partOptions, rowOf, runTable } from './sample.js';
 
-const wanted = { identity: 'sample', segment: 4, startHash: edgeAt(100).hash };
+const of = { identity: 'sample', segment: 4, startHash: edgeAt(100).hash };
+const wanted = { ...of, boundary: 1000 };
 const state = (steps: number) => Buffer.from(`state\n${steps}`);
 
 /** Writes a recovery file behind `steps` steps, with one part for every ten of them. */
@@ -18,7 +19,7 @@ function recoveryAt(layout: RunLayout, steps: number, change: Partial<Recovery> 
   }
   return writeRecovery(
     layout,
-    { ...wanted, fromTime: 1, fromSteps: 100, steps, parts, ...change },
+    { ...of, fromTime: 1, fromSteps: 100, steps, time: steps, parts, ...change },
     state(steps),
   );
 }
@@ -30,7 +31,7 @@ test('the furthest place of the segment is found, with its state and parts', () 
   recoveryAt(layout, 130);
   recoveryAt(layout, 120);
   const found = newestRecovery(layout, wanted)!;
-  expect(found.recovery).toMatchObject({ ...wanted, steps: 130, fromSteps: 100, fromTime: 1 });
+  expect(found.recovery).toMatchObject({ ...of, steps: 130, fromSteps: 100, fromTime: 1 });
   expect(found.recovery.parts).toHaveLength(3);
   expect(found.state).toEqual(state(130));
 });
@@ -41,6 +42,13 @@ test('those of another segment, start or run are left alone', () => {
   recoveryAt(layout, 120, { startHash: edgeAt(101).hash });
   recoveryAt(layout, 130, { identity: 'another' });
   expect(newestRecovery(layout, wanted)).toBeNull();
+});
+
+test('places at the boundary or behind it are passed over', () => {
+  const layout = freshRun();
+  for (const steps of [110, 120, 130]) recoveryAt(layout, steps);
+  expect(newestRecovery(layout, { ...of, boundary: 121 })?.recovery.steps).toBe(120);
+  expect(newestRecovery(layout, { ...of, boundary: 120 })?.recovery.steps).toBe(110);
 });
 
 test('every changed byte and every cut sends the search to the one before', () => {

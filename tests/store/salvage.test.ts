@@ -5,7 +5,7 @@ import type { RunLayout } from '../../src/store/layout.js';
 import { mergeSeries } from '../../src/store/merge.js';
 import { openPart, type PartEdge } from '../../src/store/parts.js';
 import { salvage, salvageTo } from '../../src/store/salvage.js';
-import { edgeAt, freshLayout, partOptions, rowOf, runTable } from './sample.js';
+import { edgeAt, freshRun, partOptions, rowOf, runTable } from './sample.js';
 
 const start: PartEdge = { hash: sha256(''), steps: 0, time: 0 };
 const edge = (steps: number) => (steps === 0 ? start : edgeAt(steps));
@@ -30,7 +30,7 @@ function part(
 }
 
 test('a chain of whole parts is found, and merges like the run itself', async () => {
-  const layout = freshLayout();
+  const layout = freshRun();
   part(layout, 20, 50);
   part(layout, 0, 10, { state: false });
   part(layout, 10, 20);
@@ -55,7 +55,7 @@ test('a chain of whole parts is found, and merges like the run itself', async ()
 });
 
 test('attempts that were cut elsewhere do not disturb, and the furthest end with a state wins', () => {
-  const layout = freshLayout();
+  const layout = freshRun();
   part(layout, 0, 10);
   part(layout, 0, 12);
   part(layout, 10, 30);
@@ -68,7 +68,7 @@ test('attempts that were cut elsewhere do not disturb, and the furthest end with
 });
 
 test('a lost, damaged or foreign part ends the chain in front of it', () => {
-  const layout = freshLayout();
+  const layout = freshRun();
   part(layout, 0, 10);
   const second = part(layout, 10, 20);
   part(layout, 20, 30);
@@ -81,11 +81,11 @@ test('a lost, damaged or foreign part ends the chain in front of it', () => {
   fs.rmSync(second);
   expect(salvage(layout, 'sample')?.steps).toBe(10);
   expect(salvage(layout, 'another')).toBeNull();
-  expect(salvage(freshLayout(), 'sample')).toBeNull();
+  expect(salvage(freshRun(), 'sample')).toBeNull();
 });
 
 test('where two parts lead to the same state, the one that carries it is taken', () => {
-  const layout = freshLayout();
+  const layout = freshRun();
   part(layout, 0, 10, { state: false });
   part(layout, 0, 20, { state: false });
   part(layout, 10, 20);
@@ -93,7 +93,7 @@ test('where two parts lead to the same state, the one that carries it is taken',
 });
 
 test('no flipped byte and no cut of a part disturbs the search', () => {
-  const layout = freshLayout();
+  const layout = freshRun();
   part(layout, 0, 10);
   const file = part(layout, 10, 12);
   const bytes = fs.readFileSync(file);

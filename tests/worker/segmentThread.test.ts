@@ -1,0 +1,40 @@
+import fs from 'node:fs';
+import type { RunSpec } from '../../src/config/runSpec.js';
+import { quick } from '../config/loading.js';
+import { freshLayout } from '../store/sample.js';
+import { atTheBeginning, attempt } from './attempts.js';
+
+const YEAR = 31_557_600;
+
+async function freshSpec(): Promise<RunSpec> {
+  const { outdir } = freshLayout();
+  const checkpoints = ['numerics.checkpoint.enabled=true', 'numerics.checkpoint.keep_last_n=0'];
+  return quick(...checkpoints, `io.outdir=${outdir}`);
+}
+
+const checkpointsOf = ({ outdir }: RunSpec) => fs.readdirSync(`${outdir}/checkpoints`).sort();
+
+test('an attempt goes on from the recovery file of the one before, and its parts hold every row once', async () => {
+  const spec = await freshSpec();
+  const lost = attempt(spec, atTheBeginning, { steps: 70, recoveryEvery: 30 });
+  expect(lost.parts.map(({ endSteps }) => endSteps)).toEqual([30, 60, 70]);
+  const { parts } = attempt(spec, atTheBeginning, { steps: 100, recoveryEvery: 30 });
+  expect(parts.map(({ endSteps }) => endSteps)).toEqual([30, 60, 90, 100]);
+  expect(parts.slice(0, 2)).toEqual(lost.parts.slice(0, 2));
+});
+
+test('a segment that ends where a recovery file is due leaves none, and no part without steps', async () => {
+  const spec = await freshSpec();
+  const { parts } = attempt(spec, atTheBeginning, { steps: 60, recoveryEvery: 30 });
+  expect(parts.map(({ endSteps }) => endSteps)).toEqual([30, 60]);
+});
+
+test('a recovery file behind the boundary is not used: checkpoint files stand where the interval says', async () => {
+  const quiet = await freshSpec();
+  attempt(quiet, atTheBeginning, { boundary: 1e-4 * YEAR });
+  const spec = await freshSpec();
+  const beyond = attempt(spec, atTheBeginning, { steps: 300, recoveryEvery: 250 });
+  expect(beyond.status.time).toBeGreaterThan(1e-4 * YEAR);
+  attempt(spec, atTheBeginning, { boundary: 1e-4 * YEAR });
+  expect(checkpointsOf(spec)).toEqual(checkpointsOf(quiet));
+});
