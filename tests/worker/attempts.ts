@@ -1,5 +1,6 @@
 /** Attempts at segments as a compute thread makes them, in this process: no server, no kill needed to leave what a killed one leaves. */
 import { MessageChannel } from 'node:worker_threads';
+import { repairTask } from '../../src/activities/repair.js';
 import type { RowsWritten, SegmentTask } from '../../src/activities/segmentTask.js';
 import type { RunSpec } from '../../src/config/runSpec.js';
 import { modelNamed } from '../../src/sim/models.js';
@@ -7,6 +8,7 @@ import { layoutOf } from '../../src/store/layout.js';
 import type { SegmentRecord } from '../../src/store/manifest.js';
 import { publishSpec } from '../../src/store/specs.js';
 import { stateHash } from '../../src/store/states.js';
+import repairPart from '../../src/worker/repairThread.js';
 import runSegment from '../../src/worker/segmentThread.js';
 import { StepGate } from '../../src/worker/stepGate.js';
 
@@ -70,6 +72,19 @@ export function accepted(books: Books, written: RowsWritten): Books {
   };
   const { state, rows, status } = written;
   return { segments: [...books.segments, record], state, rows, done: status.done };
+}
+
+/** Computes a lost part again. */
+export function repair(
+  spec: RunSpec,
+  segments: readonly SegmentRecord[],
+  at: { readonly segment: number; readonly part: number },
+  inlineStateLimit: number,
+): void {
+  const layout = layoutOf(spec.outdir);
+  const { sha256 } = publishSpec(layout, spec);
+  const found = repairPart(repairTask(layout, sha256, segments, at, inlineStateLimit));
+  if (found !== null) throw new Error(found.failure.stack);
 }
 
 export function tablesOf(spec: RunSpec) {
