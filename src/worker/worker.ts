@@ -125,7 +125,9 @@ function installRuntime(logFile: string | undefined): void {
   runtimeInstalled = true;
   if (logFile !== undefined) mkdirSync(path.dirname(logFile), { recursive: true });
   const serializers = { error: pino.stdSerializers.err }; // an error's own fields alone would be {}
-  const log = pino({ serializers }, pino.destination({ dest: logFile ?? 2, sync: true }));
+  const destination = pino.destination({ dest: logFile ?? 2, sync: true });
+  destination.on('error', () => {}); // a full disk takes no log lines, but it must not end the worker
+  const log = pino({ serializers }, destination);
   const write = (entry: LogEntry) => {
     const level = entry.level.toLowerCase() as 'trace' | 'debug' | 'info' | 'warn' | 'error';
     log[level]({ ...entry.meta }, entry.message);

@@ -1,10 +1,14 @@
 import path from 'node:path';
 import { isAlive } from '../../../bin/processLock.mjs';
+import { noRoomText, roomIn } from '../../store/room.js';
 import type { ServerInUse } from './embedded.js';
 import { readRecord } from './record.js';
 
 /** How soon a dead server is noticed, ms. Looking costs one small file and one line of /proc. */
 const lookEvery = 500;
+
+/** With less room than this the server cannot record what a segment hands it, bytes. */
+const neededRoom = 2 ** 20;
 
 /** When a server that did not start is tried again (a full disk may have room by then), ms. */
 const tryAgainAfter = 10_000;
@@ -39,7 +43,19 @@ export function keepAlive(
       reviving = null;
     }
   };
+  let full = false;
+  const lookAtDisk = () => {
+    const room = roomIn(home);
+    if (full === (room.bytes < neededRoom || room.files === 0)) return;
+    full = !full;
+    say(
+      full
+        ? `${noRoomText(home, room)}; the Temporal server records nothing meanwhile, and the run goes on by itself.`
+        : 'there is room for the Temporal server again',
+    );
+  };
   const timer = setInterval(() => {
+    lookAtDisk();
     if (reviving !== null) return;
     const due = failedAt === null ? hasDied(file) : performance.now() - failedAt > tryAgainAfter;
     if (due) reviving = revive();
