@@ -8,8 +8,10 @@ import { canMount, smallDisk } from './smallDisk.js';
 
 const folder = scratch();
 const home = path.join(folder, 'home');
+const policy = { heartbeatTimeout: 3 };
 const run = ['run', 'configs/quickstart.yml', 'io.figures=false', 'execution.segment_max_steps=100'];
 const noRoom = /no room left for \S+: [\d.]+ MB are free on its disk[\s\S]*Delete or move something/;
+const again = /there is room again; the run goes on/;
 
 /** Skipped, and counted as such, where the tests may not mount a disk. */
 const withDisk = canMount ? describe : describe.skip;
@@ -44,11 +46,65 @@ withDisk('a disk that is full', () => {
     await running.said(noRoom);
     expect(halfWritten(outdir)).toEqual([]);
     disk.empty();
-    await running.said(/there is room again; the run goes on/);
+    await running.said(again);
     const outcome = await running.ended;
     expect(outcome).toMatchObject({ code: 0 });
     expect(comparedFiles(outdir)).toEqual(quiet);
     expect(halfWritten(outdir)).toEqual([]);
     expect(restartsOf(outdir)).toEqual([]); // the same attempt, no pause of the server's
+  });
+});
+
+withDisk('a disk that is full under the embedded server', () => {
+  const disk = smallDisk(16);
+
+  it('is said; the run goes on by itself when there is room', async () => {
+    const outdir = path.join(folder, 'server-full');
+    const kill: Kill = { at: 'segment-computed', segment: 2, what: 'stop' };
+    const running = start(path.join(disk.folder, 'home'), [...run, '--outdir', outdir], { kill, policy });
+    await running.stopped();
+    disk.fill();
+    running.wake();
+    await running.said(noRoom);
+    disk.empty();
+    await running.said(/there is room for the Temporal server again/);
+    expect(await running.ended).toMatchObject({ code: 0 });
+    expect(comparedFiles(outdir)).toEqual(quiet);
+  });
+
+  it('the same command goes on after it was killed there', async () => {
+    const own = path.join(disk.folder, 'home-killed');
+    const outdir = path.join(folder, 'server-full-killed');
+    const kill: Kill = { at: 'segment-computed', segment: 2, what: 'stop' };
+    const running = start(own, [...run, '--outdir', outdir], { kill, policy });
+    await running.stopped();
+    disk.fill();
+    running.wake();
+    await running.said(noRoom);
+    process.kill(running.pid, 'SIGKILL');
+    await running.ended;
+    const refused = await marsdisk(own, [...run, '--outdir', outdir]);
+    disk.empty();
+    expect(refused.stderr).toMatch(/no room left for|no space left|disk is full/);
+    expect(await marsdisk(own, [...run, '--outdir', outdir])).toMatchObject({ code: 0 });
+    expect(comparedFiles(outdir)).toEqual(quiet);
+  });
+});
+
+withDisk('a disk that refuses to be written', () => {
+  const disk = smallDisk(12);
+
+  it('fails the segment loudly; it is tried again until the disk takes it', async () => {
+    const outdir = path.join(disk.folder, 'read-only');
+    const kill: Kill = { at: 'segment-started', segment: 2, what: 'stop' };
+    const running = start(home, [...run, '--outdir', outdir], { kill });
+    await running.stopped();
+    disk.readOnly(true);
+    running.wake();
+    await running.said(/advanceSegment: attempt \d+ failed \(EROFS: read-only file system.*\); trying again/);
+    disk.readOnly(false);
+    expect(await running.ended).toMatchObject({ code: 0 });
+    expect(comparedFiles(outdir)).toEqual(quiet);
+    expect(halfWritten(outdir)).toEqual([]);
   });
 });
