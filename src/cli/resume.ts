@@ -54,24 +54,30 @@ export function resumePoint(
 function behindPart(spec: RunSpec, file: string): ResumePoint {
   const { state, salvaged } = stateBehind(spec, file);
   const { steps, time, hash, rows } = salvaged;
-  return { from: { file: path.basename(file), step: steps, time, hash, rows }, state };
+  const from = { file: path.basename(file), step: steps, time, hash, rows: rowsInFront(runOf(spec), rows) };
+  return { from, state };
 }
 
 function pointOf(spec: RunSpec, found: StoredCheckpoint): ResumePoint {
   const run = runOf(spec);
   const { state, rows } = restore(run, found);
-  const tables = run.model.tables(run.params);
   return {
     from: {
       file: path.basename(found.file),
       step: found.step,
       time: found.time,
       hash: found.stateHash,
-      // These are written again: they belong to every run, whichever its beginning.
-      rows: rows.map((count, i) => (tables[i]?.once ? 0 : count)),
+      rows: rowsInFront(run, rows),
     },
     state: run.model.encode(state),
   };
+}
+
+/** Rows of each table that a run which begins here does not have. Those of every beginning are written again. */
+// biome-ignore lint/suspicious/noExplicitAny: the machinery knows no model's types
+function rowsInFront({ model, params }: RunOf<any, any>, rows: readonly number[]): number[] {
+  const tables = model.tables(params);
+  return rows.map((count, i) => (tables[i]?.once ? 0 : count));
 }
 
 function newestOf(spec: RunSpec, warn: (message: string) => void): StoredCheckpoint {

@@ -78,6 +78,9 @@ export function stateHash(bytes: Uint8Array): string {
 /** States of this many latest segments stay: an attempt, its zombie and a repair may still ask for them. */
 const LATEST = 4;
 
+/** So many before them go. Those further back went when their turn came, or are of a run that has gone on from there since. */
+const SWEPT = 8;
+
 /**
  * Removes the states that nothing but a repair would ask for, and keeps every `every`-th, from which a repair computes the way to any lost
  * part again: a thousand segments shall not leave a thousand states.
@@ -86,7 +89,8 @@ const LATEST = 4;
 export function thinStates(layout: RunLayout, segment: number, every: number): void {
   for (const name of namesIn(layout.states)) {
     const index = Number(/^s(\d+)-/.exec(name)?.[1] ?? Number.NaN);
-    if (index <= segment - LATEST && index % every !== 0)
+    const old = segment - LATEST - index;
+    if (old >= 0 && old < SWEPT && index % every !== 0)
       fs.rmSync(path.join(layout.states, name), { force: true });
   }
 }

@@ -122,7 +122,8 @@ export async function run(input: RunInput, state: Uint8Array, ...starts: Uint8Ar
     carry = accept(carry, header);
     visibility.segment(header);
     segmentsHere += 1;
-    if (manifestDue(pendingStarts, policy.manifestEverySegments)) await writeManifest();
+    const parts = carry.pending.reduce((sum, segment) => sum + segment.parts.length, 0);
+    if (manifestDue(pendingStarts, parts, policy.manifestEverySegments)) await writeManifest();
     if (
       !carry.done &&
       (segmentsHere >= policy.continueAsNewAfterSegments || workflowInfo().continueAsNewSuggested)

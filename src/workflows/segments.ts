@@ -13,11 +13,17 @@ export function nextBoundary(time: number, interval: number): number {
 /** Bytes of start states that go into one manifest entry at the most: they travel in one message, of which the server takes 2 MiB. */
 const manifestBytes = 2 ** 19;
 
-/** Whether the segments since the last manifest entry should be written down now. `starts`: their start states. */
-export function manifestDue(starts: readonly Uint8Array[], everySegments: number): boolean {
-  return (
-    starts.length >= everySegments || starts.reduce((sum, { length }) => sum + length, 0) >= manifestBytes
-  );
+/** Parts that one manifest entry names at the most, about half a KiB each. */
+const manifestParts = 500;
+
+/**
+ * Whether the segments since the last manifest entry should be written down now.
+ * @param starts their start states
+ * @param parts number of their parts
+ */
+export function manifestDue(starts: readonly Uint8Array[], parts: number, everySegments: number): boolean {
+  const bytes = starts.reduce((sum, { length }) => sum + length, 0);
+  return starts.length >= everySegments || bytes >= manifestBytes || parts >= manifestParts;
 }
 
 /** `segment 12: 11.00 → 12.00 yr`, in days when the segment is short. */

@@ -72,3 +72,10 @@ test('of many states the latest stay, and every tenth of the older ones', () => 
   removeStates(layout);
   expect(fs.existsSync(layout.states)).toBe(false);
 });
+
+test('an attempt of a life whose history is lost does not remove the states of the one that began further back', () => {
+  const layout = freshLayout();
+  const alive = storeState(layout, 13, state(13));
+  thinStates(layout, 51, 10);
+  expect(hasState(layout, alive)).toBe(true);
+});

@@ -1,8 +1,10 @@
 import fs from 'node:fs';
+import { resumePoint } from '../../src/cli/resume.js';
+import { furthestPart } from '../../src/cli/salvaged.js';
 import type { RunSpec } from '../../src/config/runSpec.js';
 import { quick } from '../config/loading.js';
 import { freshLayout } from '../store/sample.js';
-import { atTheBeginning, attempt } from './attempts.js';
+import { atTheBeginning, attempt, tablesOf } from './attempts.js';
 
 const YEAR = 31_557_600;
 
@@ -37,4 +39,15 @@ test('a recovery file behind the boundary is not used: checkpoint files stand wh
   expect(beyond.status.time).toBeGreaterThan(1e-4 * YEAR);
   attempt(spec, atTheBeginning, { boundary: 1e-4 * YEAR });
   expect(checkpointsOf(spec)).toEqual(checkpointsOf(quiet));
+});
+
+test('a run that begins behind a part of another life writes the tables that stand at every beginning', async () => {
+  const spec = await freshSpec();
+  const first = attempt(spec, atTheBeginning, { steps: 40 });
+  const { state, from } = resumePoint(spec, furthestPart(spec)!.file, () => {})!;
+  expect(from).toMatchObject({ step: 40, hash: first.parts[0]!.endHash });
+  const again = attempt(await freshSpec(), { ...atTheBeginning, state, rows: from.rows }, { steps: 10 });
+  const once = tablesOf(spec).flatMap((table, i) => (table.once ? [i] : []));
+  expect(once).toHaveLength(1);
+  for (const i of once) expect(again.rows[i]).toBe(first.rows[i]);
 });

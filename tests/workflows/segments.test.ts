@@ -27,10 +27,17 @@ describe('a manifest entry', () => {
   it('is due after so many segments, or when their states would not fit into one message', () => {
     const states = (count: number, bytes: number) =>
       Array.from({ length: count }, () => new Uint8Array(bytes));
-    expect(manifestDue(states(99, 500), 100)).toBe(false);
-    expect(manifestDue(states(100, 500), 100)).toBe(true);
-    expect(manifestDue(states(15, 32_768), 100)).toBe(false);
-    expect(manifestDue(states(16, 32_768), 100)).toBe(true);
+    expect(manifestDue(states(99, 500), 99, 100)).toBe(false);
+    expect(manifestDue(states(100, 500), 100, 100)).toBe(true);
+    expect(manifestDue(states(15, 32_768), 15, 100)).toBe(false);
+    expect(manifestDue(states(16, 32_768), 16, 100)).toBe(true);
+  });
+
+  it('is due when the parts of long segments, a piece every half minute, would not fit into one message', () => {
+    const parts = 24 * 120;
+    const starts = [new Uint8Array(500)];
+    expect(manifestDue(starts, 400, 100)).toBe(false);
+    expect(manifestDue(starts, parts, 100)).toBe(true);
   });
 });
 
