@@ -46,6 +46,7 @@ export function advanceSegmentWith(dependencies: Dependencies) {
       rows: written.rows,
       status: written.status,
       attempt,
+      engine: dependencies.engine,
       details: currentDetails(written.status, place, written.conserved),
     };
     return pack(result, [written.state]);

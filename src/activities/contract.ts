@@ -23,6 +23,8 @@ export interface SegmentResult {
   readonly rows: readonly number[];
   readonly status: Status;
   readonly attempt: number;
+  /** Fingerprint of the engine that computed it; absent in histories recorded before it was taken. */
+  readonly engine?: string;
   /** Markdown for the server's UI. */
   readonly details: string;
 }
@@ -70,6 +72,8 @@ export interface ExecutionRecord {
   readonly restartCount: number;
   readonly restarts: readonly { readonly segment: number; readonly cause: string }[];
   readonly repaired: readonly string[];
+  /** Engines that computed the run, each with the first segment it computed; more than one: see `engineFingerprint`. */
+  readonly engines: readonly { readonly segment: number; readonly fingerprint: string }[];
   /** Null when the run began at the beginning. */
   readonly resumedFrom: ResumedFrom | null;
 }

@@ -30,6 +30,8 @@ export interface Dependencies {
   readonly onWaiting: (outdir: string, message: string | null) => void;
   /** Points of interest in order; the tests' worker bootstrap places its kills here. */
   readonly onEvent: (name: EventName, detail: Readonly<Record<string, unknown>>) => void;
+  /** Fingerprint of the engine that computes here. */
+  readonly engine: string;
   readonly inlineStateLimit: number;
   readonly partBatchRows: number;
   readonly keepStateEvery: number;

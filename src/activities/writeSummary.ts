@@ -55,10 +55,15 @@ function writtenBefore(layout: RunLayout, spec: RunSpec): boolean {
   return summary?.identity === spec.identity;
 }
 
-/** A run that began at a checkpoint says so: its series lack what came before. */
+/**
+ * A run that began at a checkpoint says so: its series lack what came before. One that several engines have computed says so, too: the last
+ * bits may not be those that either of them alone would have given.
+ */
 function executionOf({ resumedFrom, ...execution }: ExecutionRecord): Record<string, unknown> {
   const resumed = resumedFrom ? { resumed_from: resumedFrom } : {};
-  return { ...execution, ...resumed, finished_on: hostname() };
+  const engines = new Set(execution.engines.map(({ fingerprint }) => fingerprint));
+  const exactness = engines.size > 1 ? { exactness: 'engine-changed' } : {};
+  return { ...execution, ...resumed, ...exactness, finished_on: hostname() };
 }
 
 /** Adds what was not known at the start. */

@@ -78,8 +78,9 @@ const atTheBeginning: Carry = {
   restarts: [],
 };
 
-function booksAt({ from, earlier }: ResumePoint): Carry {
-  const here = { ...atTheBeginning, time: from.time, steps: from.step };
+function booksAt({ from, earlier, engine }: ResumePoint): Carry {
+  const engines = engine === undefined ? [] : [{ segment: 0, fingerprint: engine }];
+  const here = { ...atTheBeginning, time: from.time, steps: from.step, engines };
   if (earlier === undefined) return { ...here, rows: from.rows, resumedFrom: from };
   const { manifest, rows } = earlier;
   const books = { ...here, segment: manifest.segments, manifest, rows };

@@ -57,20 +57,22 @@ export class Beginning {
       return null;
     }
     const { file, step, time } = point.from;
+    const engine = lookInto(layout).runConfig?.provenance?.engine;
+    const known = engine === undefined ? {} : { engine };
     const place = `step ${step} (${formatTime(time)} of model time) of ${file}`;
     const earlier = this.left ? earlierSegments(this.spec, point.state) : null;
     if (earlier !== null) {
       asked.warn(
         `warning: the history of this run is lost; it goes on from ${place}, with every row before it`,
       );
-      return { ...point, earlier };
+      return { ...point, ...known, earlier };
     }
     const kept = this.left ? keepEarlierSeries(layout) : null;
     asked.warn(
       `warning: the run begins at ${place}: its series hold nothing of what came before` +
         `${kept === null ? '' : `; what was there is kept in ${path.relative('.', kept)}`}`,
     );
-    return point;
+    return { ...point, ...known };
   }
 
   /** For a run that goes on from its history. */

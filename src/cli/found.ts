@@ -18,6 +18,8 @@ export interface StoredRunConfig {
   readonly identity: string;
   readonly configuration: Readonly<Record<string, unknown>>;
   readonly provenance: {
+    readonly engine?: string;
+    readonly node?: string;
     readonly server: { readonly home?: string; readonly address?: string; readonly namespace?: string };
   };
 }

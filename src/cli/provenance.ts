@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { hostname } from 'node:os';
 import type { RunSpec } from '../config/runSpec.js';
+import { workerEngine } from '../worker/engine.js';
 import { projectRoot, version } from '../worker/version.js';
 import type { Session } from './session.js';
 
@@ -21,6 +22,7 @@ export function runConfigOf(spec: RunSpec, session: Session): Record<string, unk
       version,
       commit: commit(),
       node: process.version,
+      ...(session.home === null ? {} : { engine: workerEngine() }), // of a remote worker only its results tell
       platform: `${process.platform} ${process.arch}`,
       host: hostname(),
       started_at: new Date().toISOString(),

@@ -3,9 +3,13 @@ import path from 'node:path';
 import { type RunSummary, summaryText } from '../report/summaryText.js';
 import type { RunLayout } from '../store/layout.js';
 
-interface StoredSummary extends Omit<RunSummary, 'segments' | 'restarts'> {
+interface StoredSummary extends Omit<RunSummary, 'segments' | 'restarts' | 'engineChanged'> {
   readonly files: readonly { readonly path: string; readonly rows: number; readonly bytes: number }[];
-  readonly execution: { readonly segments: number; readonly restartCount: number };
+  readonly execution: {
+    readonly segments: number;
+    readonly restartCount: number;
+    readonly exactness?: string;
+  };
 }
 
 /** The result goes to standard output: for people, or as JSON. */
@@ -21,7 +25,8 @@ export function printSummary(
     return;
   }
   const summary = stored as unknown as StoredSummary;
-  const { segments, restartCount } = summary.execution;
+  const { segments, restartCount, exactness } = summary.execution;
+  const engineChanged = exactness === 'engine-changed';
   const shown = (file: string) => path.relative('.', path.join(layout.outdir, file));
   const files = [
     ...summary.files.map((file) => ({ ...file, path: shown(file.path) })),
@@ -31,7 +36,7 @@ export function printSummary(
       ? [{ path: shown('plots/overview.png') }, { path: shown('plots/overview.svg') }]
       : []),
   ];
-  process.stdout.write(summaryText({ ...summary, segments, restarts: restartCount }, files));
+  process.stdout.write(summaryText({ ...summary, segments, restarts: restartCount, engineChanged }, files));
 }
 
 /** A run that ends with its rows in parts, as io.streaming.merge_at_end: false asks for. */

@@ -21,6 +21,8 @@ export interface ResumePoint {
   readonly from: ResumedFrom;
   /** What stands in front of it in the run's folder; absent when the series begin here. */
   readonly earlier?: EarlierSegments;
+  /** Fingerprint of the engine that computed what stands in the folder, where it is known. */
+  readonly engine?: string;
   /** Encoded state. */
   readonly state: Uint8Array;
 }

@@ -13,6 +13,7 @@ import { continueRun, historyOf, isUnmerged, startRun } from './attach.js';
 import { Beginning } from './beginning.js';
 import { printPlan } from './dryRun.js';
 import { embeddedWorker, taskQueueOf } from './embeddedWorker.js';
+import { warnOfAnotherEngine } from './engine.js';
 import { CommandError, exitCode } from './exit.js';
 import { lookInto, verifiedSummary } from './found.js';
 import { Interrupts, leavingClient, leavingWorker } from './interrupts.js';
@@ -110,6 +111,8 @@ async function compute(
     beginning.withHistory();
   }
   const point = history === 'none' ? beginning.withoutHistory() : null;
+  const goesOnHere = session.home !== null && (history !== 'none' || point !== null);
+  if (goesOnHere) warnOfAnotherEngine(layout, (message) => view.warn(message));
   const refusal = await registerSearchAttributes(client, session.namespace);
   if (refusal !== null)
     view.warn(`warning: the server registers no search attributes (${refusal}); going on without`);

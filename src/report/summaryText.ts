@@ -13,6 +13,8 @@ export interface RunSummary {
   readonly segments: number;
   /** How often the run was taken up again, or a segment repeated. */
   readonly restarts: number;
+  /** Whether engines with different mathematics have computed it. */
+  readonly engineChanged: boolean;
   readonly warnings: readonly string[];
   /** The ledgers of a model that has them, Mars masses. */
   readonly M_loss_rp_mars?: number | null;
@@ -91,6 +93,9 @@ function fileLines(files: readonly ListedFile[]): string[] {
   return aligned(lines).map((line) => line.trimEnd());
 }
 
+const engineRemark =
+  'computed by engines whose mathematics differ in last bits: not the same to the last bit as an uninterrupted run';
+
 /** The report that ends a run on the terminal: what came out, how well mass was kept, and where the files are. */
 export function summaryText(summary: RunSummary, files: readonly ListedFile[]): string {
   const results: Line[] = [
@@ -101,7 +106,8 @@ export function summaryText(summary: RunSummary, files: readonly ListedFile[]): 
     ...ledgerLines(summary),
     ...summary.conserved.map(conservedLine),
   ];
-  const remarks = [...summary.warnings, ...summary.status.notes].map((note) => `  ! ${note}`);
+  const engines = summary.engineChanged ? [engineRemark] : [];
+  const remarks = [...summary.warnings, ...summary.status.notes, ...engines].map((note) => `  ! ${note}`);
   const head = `${summary.title}: ${summary.model} ${summary.version}, identity ${summary.identity.slice(0, 12)}`;
   const blocks = [[head, ...aligned(results)]];
   if (remarks.length > 0) blocks.push(['Remarks', ...remarks]);

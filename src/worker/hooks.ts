@@ -16,6 +16,8 @@ export interface Hooks {
   readonly haltAtStep: (task: SegmentTask) => number | null;
   /** Thresholds of temporal.config.ts that a test lowers, so that a short run reaches them. */
   readonly policy: Partial<RunPolicy>;
+  /** Fingerprint that the engine shall pretend to have; null: its own. */
+  readonly engine: string | null;
   /** When recovery files are written, in place of temporal.config.ts; null: as there. */
   readonly recovery: RecoveryInterval | null;
   /** Module of the compute threads that a test puts in place of the product's, to bring a model of its own; null: the product's. */
@@ -28,6 +30,7 @@ export let hooks: Hooks = {
   onEvent: () => undefined,
   haltAtStep: () => null,
   policy: {},
+  engine: null,
   recovery: null,
   threadModule: null,
   onWorker: () => {},

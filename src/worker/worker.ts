@@ -18,6 +18,7 @@ import { activitiesOf } from '../activities/index.js';
 import type { SegmentProgress } from '../activities/segmentTask.js';
 import type { WorkerSinks } from '../workflows/messages.js';
 import { ComputePool, computeThreads } from './computePool.js';
+import { workerEngine } from './engine.js';
 import { hooks } from './hooks.js';
 import { reasonOf, ServerUnavailable } from './server/error.js';
 import { version } from './version.js';
@@ -101,6 +102,7 @@ function createWorker(options: WorkerOptions, connection: NativeConnection, pool
       onProgress: options.onProgress ?? (() => {}),
       onWaiting: options.onWaiting ?? (() => {}),
       onEvent: (name, detail) => void hooks.onEvent(name, detail),
+      engine: workerEngine(),
       inlineStateLimit: temporalConfig.inlineStateLimit,
       partBatchRows: temporalConfig.partBatchRows,
       keepStateEvery: temporalConfig.manifestEverySegments,

@@ -1,8 +1,10 @@
 import type { SegmentResult } from '../activities/contract.js';
-import type { Carry, Restart } from './messages.js';
+import type { Carry, Engine, Restart } from './messages.js';
 
 /** Restarts that are kept by name: the books travel from history to history and must not grow with the length of a run. */
 const restartsKept = 100;
+/** Likewise changes of the engine. */
+const enginesKept = 20;
 
 /** The books after an accepted segment. */
 export function accept(carry: Carry, result: SegmentResult): Carry {
@@ -14,12 +16,20 @@ export function accept(carry: Carry, result: SegmentResult): Carry {
     done: result.status.done,
     rows: result.rows,
     pending: [...carry.pending, result.record],
+    ...(result.engine === undefined ? {} : { engines: withEngine(carry, result.engine) }),
   };
   if (result.attempt === 1) return next;
   return withRestart(next, {
     segment: carry.segment,
     cause: `segment needed ${result.attempt} attempts`,
   });
+}
+
+/** Of very many changes only the latest stay, and the first engine. */
+function withEngine({ engines = [], segment }: Carry, fingerprint: string): readonly Engine[] {
+  if (engines.at(-1)?.fingerprint === fingerprint) return engines;
+  const all = [...engines, { segment, fingerprint }];
+  return all.length <= enginesKept ? all : [all[0]!, ...all.slice(1 - enginesKept)];
 }
 
 /** The books with one more restart; of very many only the latest stay by name. */

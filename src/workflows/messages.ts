@@ -35,6 +35,8 @@ export interface Carry {
   /** All restarts so far; `restarts` names the latest of them. */
   readonly restartCount: number;
   readonly restarts: readonly Restart[];
+  /** Engines that have computed, each with its first segment, whenever it differs from the one before. */
+  readonly engines?: readonly Engine[];
   /** Absent when the run began at the beginning. */
   readonly resumedFrom?: ResumedFrom;
 }
@@ -43,6 +45,11 @@ export interface Carry {
 export interface Restart {
   readonly segment: number;
   readonly cause: string;
+}
+
+export interface Engine {
+  readonly segment: number;
+  readonly fingerprint: string;
 }
 
 export interface RunInput {

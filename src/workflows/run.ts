@@ -152,6 +152,7 @@ export async function run(input: RunInput, state: Uint8Array, ...starts: Uint8Ar
     segments: carry.segment,
     restartCount: carry.restartCount,
     restarts: carry.restarts,
+    engines: carry.engines ?? [],
     repaired: merged?.repaired ?? [], // histories recorded before it was counted hold nothing here
     resumedFrom: resumedFrom ?? null,
   };

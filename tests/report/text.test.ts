@@ -156,6 +156,7 @@ describe('the report at the end', () => {
     conserved,
     segments: 12,
     restarts: 1,
+    engineChanged: false,
     warnings: [],
     M_loss_rp_mars: 7.605226e-7,
     M_loss_from_sublimation: 5.9744e-8,
