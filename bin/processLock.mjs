@@ -163,8 +163,8 @@ function holderOf(file) {
  */
 function writeWhole(file, text, publish) {
   const temporary = `${file}.${process.pid}.${temporaryFiles++}.tmp`;
-  writeFileSync(temporary, text);
   try {
+    writeFileSync(temporary, text);
     publish(temporary, file);
   } finally {
     rmSync(temporary, { force: true });

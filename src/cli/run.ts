@@ -6,6 +6,7 @@ import { sortedJson, writeJson } from '../store/documents.js';
 import { writeDurably } from '../store/durable.js';
 import { hasCode } from '../store/error.js';
 import { layoutOf, type RunLayout } from '../store/layout.js';
+import { isDiskFull, noRoomText, roomIn } from '../store/room.js';
 import { readOrCreateRunId } from '../store/runId.js';
 import { sweepTemporary } from '../store/temporary.js';
 import { admit } from './admission.js';
@@ -79,6 +80,12 @@ export async function run(file: string, overrides: readonly string[], options: R
   try {
     if (options.restart) await setAside(session.client, layout, (message) => view.say(message));
     await compute(session, spec, layout, view, beginning);
+  } catch (error) {
+    if (!isDiskFull(error)) throw error; // of this command's own files: what activities write waits for room
+    throw new CommandError(
+      `${noRoomText(layout.outdir, roomIn(layout.outdir))}, then type the same command again.`,
+      exitCode.failed,
+    );
   } finally {
     view.busy('leaving the Temporal server');
     await session.release();

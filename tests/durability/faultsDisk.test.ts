@@ -1,7 +1,8 @@
 /** A disk that is full, and one that refuses to be written, under the results of a run: said, waited out, and the same bytes. */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { type ServerInUse, useServer } from '../../src/worker/server/embedded.js';
 import { comparedFiles, type Kill, marsdisk, start } from './command.js';
 import { halfWritten, scratch } from './folders.js';
 import { canMount, smallDisk } from './smallDisk.js';
@@ -55,6 +56,48 @@ withDisk('a disk that is full', () => {
   });
 });
 
+withDisk('a disk that is full before a run begins', () => {
+  const disk = smallDisk(1);
+
+  it('is said with what to do', async () => {
+    disk.fill();
+    const outcome = await marsdisk(home, [...run, '--outdir', path.join(disk.folder, 'out')]);
+    expect(outcome).toMatchObject({ code: 1, stdout: '' });
+    expect(outcome.stderr).toMatch(noRoom);
+  });
+});
+
+withDisk('a disk that is full under a worker elsewhere', () => {
+  const disk = smallDisk(12);
+  let server: ServerInUse;
+  beforeAll(async () => {
+    server = await useServer({ home: path.join(folder, 'server'), onMessage: () => {} });
+  });
+  afterAll(() => server.release());
+
+  it('is said by the client; a worker that is asked to leave meanwhile does not wait', async () => {
+    const environment = { TEMPORAL_ADDRESS: server.address };
+    const outdir = path.join(disk.folder, 'remote');
+    const kill: Kill = { at: 'segment-started', segment: 2, what: 'stop' };
+    const worker = start(home, ['worker'], { environment, kill });
+    const client = start(home, [...run, '--outdir', outdir], { environment });
+    await worker.stopped();
+    disk.fill();
+    worker.wake();
+    await Promise.all([worker.said(noRoom), client.said(noRoom)]);
+    process.kill(worker.pid, 'SIGTERM');
+    expect(await worker.ended).toMatchObject({ code: 0 });
+    disk.empty();
+    const next = start(home, ['worker'], { environment });
+    const outcome = await client.ended;
+    expect(outcome).toMatchObject({ code: 0 });
+    expect(outcome.stderr).toMatch(again);
+    process.kill(next.pid, 'SIGTERM');
+    await next.ended;
+    expect(comparedFiles(outdir)).toEqual(quiet);
+  });
+});
+
 withDisk('a disk that is full under the embedded server', () => {
   const disk = smallDisk(16);
 
@@ -84,8 +127,10 @@ withDisk('a disk that is full under the embedded server', () => {
     process.kill(running.pid, 'SIGKILL');
     await running.ended;
     const refused = await marsdisk(own, [...run, '--outdir', outdir]);
+    expect(refused).toMatchObject({ code: 4, stdout: '' });
+    expect(refused.stderr).toMatch(noRoom);
+    expect(refused.stderr).toMatch(/then type the same command again/);
     disk.empty();
-    expect(refused.stderr).toMatch(/no room left for|no space left|disk is full/);
     expect(await marsdisk(own, [...run, '--outdir', outdir])).toMatchObject({ code: 0 });
     expect(comparedFiles(outdir)).toEqual(quiet);
   });

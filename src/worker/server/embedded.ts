@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { acquire, isAlive, partsOf, release as releaseLock } from '../../../bin/processLock.mjs';
+import { isDiskFull, noRoomText, roomIn } from '../../store/room.js';
 import { findTemporal } from './binary.js';
 import { reasonOf, ServerUnavailable } from './error.js';
 import { checkHealth } from './health.js';
@@ -77,13 +78,30 @@ function addressOf(record: ServerRecord): string {
   return `127.0.0.1:${record.port}`;
 }
 
+/** Work on the home folder that no other command does at the same time. */
 async function locked<T>(
   files: HomeFiles,
   onMessage: (message: string) => void,
   work: () => Promise<T>,
 ): Promise<T> {
+  try {
+    const held = await lock(files, onMessage);
+    try {
+      return await work();
+    } finally {
+      releaseLock(held);
+    }
+  } catch (error) {
+    if (!isDiskFull(error)) throw error;
+    throw new ServerUnavailable(
+      `${noRoomText(files.folder, roomIn(files.folder))}, then type the same command again: the embedded server needs it.`,
+    );
+  }
+}
+
+function lock(files: HomeFiles, onMessage: (message: string) => void) {
   let announced = false;
-  const held = await acquire(files.lock, {
+  return acquire(files.lock, {
     onWait: ({ holder, file, waitedMs }) => {
       if (announced || waitedMs < 2000) return;
       announced = true;
@@ -91,11 +109,6 @@ async function locked<T>(
       onMessage(`waiting for another command that starts or stops the server (${holder})${elsewhere}`);
     },
   });
-  try {
-    return await work();
-  } finally {
-    releaseLock(held);
-  }
 }
 
 async function adoptOrStart(
