@@ -2,7 +2,7 @@ import { layoutOf } from '../store/layout.js';
 import * as store from '../store/manifest.js';
 import type { ManifestRef, ManifestRequest } from './contract.js';
 import type { Dependencies } from './dependencies.js';
-import { failingLoudly } from './runFolder.js';
+import { failingLoudly, requireParts } from './runFolder.js';
 
 /** Moves what the history knows of finished segments into a durable file, so that the history stays small. */
 export function appendManifestWith(dependencies: Dependencies) {
@@ -15,8 +15,10 @@ export function appendManifestWith(dependencies: Dependencies) {
       ...segment,
       startState: Buffer.from(startStates[i]!).toString('base64'),
     }));
+    const layout = layoutOf(request.outdir);
+    requireParts(layout);
     const manifest = await failingLoudly(() =>
-      store.appendManifest(layoutOf(request.outdir).manifests, request.previous, segments),
+      store.appendManifest(layout.manifests, request.previous, segments),
     );
     dependencies.onEvent('manifest-written', { ...manifest });
     return manifest;

@@ -1,3 +1,4 @@
+import fs from 'node:fs';
 import { ApplicationFailure } from '@temporalio/activity';
 import type { RunSpec } from '../config/runSpec.js';
 import type { Model } from '../sim/model.js';
@@ -31,6 +32,15 @@ export function openRunFolder(outdir: string, specHash: string): RunFolder {
   }
   const model = modelNamed(spec.model);
   return { layout, spec, model, params: model.params.parse(spec.params) };
+}
+
+/**
+ * @throws ApplicationFailure of type `SpecMissing` when the folder of the parts is gone: it comes back with the specification. An attempt
+ * that comes late must not bring it back itself.
+ */
+export function requireParts(layout: RunLayout): void {
+  if (fs.existsSync(layout.parts)) return;
+  throw ApplicationFailure.nonRetryable(`${layout.parts} is missing`, 'SpecMissing');
 }
 
 /** Damage is reported to the user at once; every other fault of the store (full disk, lost mount) is tried again. */

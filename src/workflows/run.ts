@@ -87,7 +87,9 @@ export async function run(input: RunInput, state: Uint8Array, ...starts: Uint8Ar
     if (carry.pending.length > 0) {
       const request = { outdir: spec.outdir, previous: carry.manifest, segments: carry.pending };
       const summary = `manifest: segments up to ${carry.segment - 1}`;
-      const manifest = await appendManifest.executeWithOptions({ summary }, [request, ...pendingStarts]);
+      const manifest = await withSpec(() =>
+        appendManifest.executeWithOptions({ summary }, [request, ...pendingStarts]),
+      );
       carry = { ...carry, manifest, pending: [] };
       pendingStarts.length = 0;
     }
