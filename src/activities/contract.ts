@@ -78,11 +78,19 @@ export interface ExecutionRecord {
   readonly resumedFrom: ResumedFrom | null;
 }
 
+export interface CheckpointRequest {
+  readonly outdir: string;
+  readonly specHash: string;
+  /** Rows written so far, per table. */
+  readonly rows: readonly number[];
+}
+
 export interface Activities {
   publishSpec(spec: RunSpec): Promise<string>;
   advanceSegment(request: SegmentRequest, state: Uint8Array): Promise<Uint8Array>;
   appendManifest(request: ManifestRequest, ...startStates: Uint8Array[]): Promise<ManifestRef>;
   checkParts(request: FinishRequest): Promise<Merged>;
+  writeCheckpoint(request: CheckpointRequest, state: Uint8Array): Promise<string>;
   mergeSeries(request: FinishRequest): Promise<Merged>;
   checkRun(request: FinishRequest, state: Uint8Array): Promise<void>;
   drawFigure(request: FinishRequest): Promise<void>;

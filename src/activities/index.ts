@@ -10,6 +10,7 @@ import { mergeSeriesWith } from './mergeSeries.js';
 import { publishSpec } from './publishSpec.js';
 import { removePartsWith } from './removeParts.js';
 import { waitingForRoom } from './waitForRoom.js';
+import { writeCheckpoint } from './writeCheckpoint.js';
 import { writeSummaryWith } from './writeSummary.js';
 
 /** All activities of a worker, bound to what its process lends them. Each waits out a full disk. */
@@ -25,6 +26,7 @@ export function activitiesOf(dependencies: Dependencies): Activities {
     advanceSegment: patient(advanceSegmentWith(dependencies)),
     appendManifest: patient(beating(appendManifestWith(dependencies))),
     checkParts: patient(beating(checkPartsWith(dependencies))),
+    writeCheckpoint: patient(beating(writeCheckpoint)),
     mergeSeries: patient(mergeSeriesWith(dependencies)),
     checkRun: patient(beating(checkRunWith(dependencies))),
     drawFigure: patient(beating(drawFigureWith(dependencies))),

@@ -1,12 +1,18 @@
-/** `marsdisk pause|resume|cancel RUN`: messages to the run's workflow, the same that the buttons of Temporal's UI send. */
+/** `marsdisk pause|resume|checkpoint|cancel RUN`: messages to the run's workflow, the same that the buttons of Temporal's UI send. */
 import { setTimeout as pause } from 'node:timers/promises';
+import { formatTime } from '../report/format.js';
+import { checkpointFiles } from '../store/checkpoints/folder.js';
+import { liveBackground } from '../worker/server/background.js';
 import {
+  type CheckpointWritten,
+  checkpointUpdateName,
   type Progress,
   pauseSignalName,
   progressQueryName,
   resumeSignalName,
 } from '../workflows/messages.js';
 import { historyOf } from './attach.js';
+import { checkpointPlace } from './checkpointPlace.js';
 import { embeddedWorker, isServed } from './embeddedWorker.js';
 import { CommandError, exitCode } from './exit.js';
 import { leavable } from './leavable.js';
@@ -23,7 +29,7 @@ const askEvery = 100;
 export function pauseRun(name: string): Promise<void> {
   return onRunning(name, async (session, runId) => {
     await session.client.workflow.getHandle(runId).signal(pauseSignalName);
-    if (!(await isServed(session, runId))) {
+    if (!(await isComputed(session, runId))) {
       say(`${runId}: will stay paused when its command is typed again (nothing computes it now)`);
       return;
     }
@@ -37,25 +43,75 @@ export function pauseRun(name: string): Promise<void> {
 export function resumeRun(name: string): Promise<void> {
   return onRunning(name, async (session, runId) => {
     await session.client.workflow.getHandle(runId).signal(resumeSignalName);
-    const served = await isServed(session, runId);
+    const served = await isComputed(session, runId);
     say(`${runId}: goes on${served ? '' : ' when its command is typed again (nothing computes it now)'}`);
   });
 }
 
-/** Waits until the run has ended as cancelled. A run that nothing computes gets a worker of this process for its last words. */
+/** Waits until the file is written; the run goes on meanwhile, or stays paused. */
+export function checkpointRun(name: string): Promise<void> {
+  return onRunning(name, (session, runId) =>
+    computed(session, runId, async () => {
+      const { file, steps, time } = await askForCheckpoint(session, runId);
+      say(`${runId}: checkpoint at step ${steps}, ${formatTime(time)}: ${file}`);
+    }),
+  );
+}
+
+/** Waits until the run has ended as cancelled. */
 export function cancelRun(name: string): Promise<void> {
-  return onRunning(name, async (session, runId) => {
-    const alone = session.home !== null && !(await isServed(session, runId));
-    const worker = alone ? await embeddedWorker(session, runId) : null;
-    try {
-      const handle = session.client.workflow.getHandle(runId);
-      await handle.cancel();
-      await takeOverFromTheDead(session.client, session.namespace, runId);
+  return onRunning(name, (session, runId) =>
+    computed(session, runId, async () => {
+      await session.client.workflow.getHandle(runId).cancel();
       say(await endOf(session, runId));
-    } finally {
-      await worker?.shutdown();
-    }
-  });
+      const { layout } = whichRun(name);
+      const newest = layout === null ? undefined : checkpointFiles(checkpointPlace(layout.outdir).folder)[0];
+      if (newest !== undefined) say(`its newest checkpoint: ${newest}`);
+    }),
+  );
+}
+
+/** A run of the embedded server that nothing computes gets a worker of this process for its answer. */
+async function computed(session: Session, runId: string, act: () => Promise<void>): Promise<void> {
+  const alone = session.home !== null && !(await isComputed(session, runId));
+  const worker = alone ? await embeddedWorker(session, runId) : null;
+  try {
+    await takeOverFromTheDead(session.client, session.namespace, runId);
+    await act();
+  } finally {
+    await worker?.shutdown();
+  }
+}
+
+async function askForCheckpoint(session: Session, runId: string): Promise<CheckpointWritten> {
+  const { client } = session;
+  if (session.home === null && !(await isServed(session, runId))) {
+    throw new CommandError(
+      `no worker computes ${runId}: start one with marsdisk worker`,
+      exitCode.unreachable,
+    );
+  }
+  const { WorkflowUpdateFailedError } = await import('@temporalio/client');
+  const handle = client.workflow.getHandle(runId);
+  const ask = () => handle.executeUpdate<CheckpointWritten, []>(checkpointUpdateName);
+  try {
+    const answered = await leavable(client, new AbortController().signal, patience, ask);
+    if (answered !== null) return answered.answer;
+  } catch (error) {
+    if (!(error instanceof WorkflowUpdateFailedError)) throw error;
+    let innermost: Error = error;
+    while (innermost.cause instanceof Error) innermost = innermost.cause;
+    throw new CommandError(`${runId}: no checkpoint: ${innermost.message}`, exitCode.failed);
+  }
+  throw new CommandError(
+    `${runId}: asked for a checkpoint, but its segment has not come to the end of a step for ${patience / 1000} s; it is written then`,
+    exitCode.failed,
+  );
+}
+
+/** A run that has just begun may still have to be seen by the background worker. */
+async function isComputed(session: Session, runId: string): Promise<boolean> {
+  return (session.home !== null && liveBackground(session.home) !== null) || isServed(session, runId);
 }
 
 async function endOf({ client }: Session, runId: string): Promise<string> {

@@ -42,12 +42,13 @@ const WORKFLOW_QUEUE = 1;
 /**
  * Whether a process that lives polls the run's queue. The server remembers pollers for minutes after their death, so those that name a process
  * of this host are looked at; of others nobody knows more than the server.
+ * @param except identity of a process that does not count
  */
-export async function isServed({ client, namespace, ...session }: Session, runId: string): Promise<boolean> {
-  const { pollers } = await client.workflowService.describeTaskQueue({
-    namespace,
-    taskQueue: { name: taskQueueOf({ client, namespace, ...session }, runId) },
+export async function isServed(session: Session, runId: string, except?: string): Promise<boolean> {
+  const { pollers } = await session.client.workflowService.describeTaskQueue({
+    namespace: session.namespace,
+    taskQueue: { name: taskQueueOf(session, runId) },
     taskQueueType: WORKFLOW_QUEUE,
   });
-  return (pollers ?? []).some(({ identity }) => isAlive(identity ?? '') !== false);
+  return (pollers ?? []).some(({ identity }) => identity !== except && isAlive(identity ?? '') !== false);
 }

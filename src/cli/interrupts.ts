@@ -13,8 +13,8 @@ export const leavingWorker: Words = {
 };
 
 export const leavingClient: Words = {
-  atOnce: 'detaching: the run goes on at its worker',
-  atTheEnd: 'detached; type the same command to attach again',
+  atOnce: 'detaching: the run goes on without this command',
+  atTheEnd: 'detached, the run goes on; type the same command to attach again',
 };
 
 /** The first Ctrl-C (or SIGTERM) lets the segment hand over and leaves; the second leaves at once. Nothing is lost either way. */
@@ -23,7 +23,7 @@ export class Interrupts {
   private readonly onSignal: () => void;
   private count = 0;
 
-  constructor(view: ProgressView, words: Words) {
+  constructor(view: ProgressView, wordsNow: () => Words) {
     let reject: (error: Error) => void = () => {};
     this.happened = new Promise((_, no) => {
       reject = no;
@@ -32,6 +32,7 @@ export class Interrupts {
     this.onSignal = () => {
       this.count += 1;
       if (this.count > 1) process.exit(exitCode.interrupted);
+      const words = wordsNow();
       view.say(words.atOnce);
       reject(new CommandError(words.atTheEnd, exitCode.interrupted));
     };

@@ -25,6 +25,7 @@ Killed, interrupted, power lost? Type the same command: it goes on from its last
   addRun(marsdisk);
   addStatus(marsdisk);
   addControl(marsdisk);
+  addBackground(marsdisk);
   addWorker(marsdisk);
   addConfig(marsdisk);
   addCheckpoints(marsdisk);
@@ -48,6 +49,7 @@ function addRun(marsdisk: Command): void {
       'begin at a checkpoint file (where there is a history, it goes on from that)',
     )
     .option('--restart', 'move an old attempt aside and begin again', false)
+    .option('--detach', 'start the run in the background and return', false)
     .option('--dry-run', 'say what the run would take, and start nothing', false)
     .option('--json', 'print the summary as JSON', false)
     .option('-q, --quiet', 'no progress', false)
@@ -57,6 +59,7 @@ function addRun(marsdisk: Command): void {
 Examples:
   marsdisk run configs/quickstart.yml
   marsdisk run disk.yml sizes.n_bins=80 numerics.t_end_years="2 yr" --outdir out/fine
+  marsdisk run disk.yml --detach
   marsdisk run disk.yml --dry-run
   marsdisk run disk.yml --restart`,
     )
@@ -72,15 +75,16 @@ Examples:
 function addStatus(marsdisk: Command): void {
   marsdisk
     .command('status')
-    .summary('how far a run is')
+    .summary('how far the runs are')
     .description(
-      'Says how far the run in FOLDER is: from its files when it is complete, from the server otherwise.',
+      'Says how far RUN is: from its files when it is complete, from the server otherwise. Without RUN: all runs of the server.',
     )
-    .argument('<FOLDER>', 'output folder of the run')
+    .argument('[RUN]', 'output folder of the run, or its workflow id')
     .option('--json', 'machine-readable', false)
-    .action(async (folder: string, options) => {
+    .addHelpText('after', '\nExamples:\n  marsdisk status\n  marsdisk status out/quickstart --json')
+    .action(async (run: string | undefined, options) => {
       const { status } = await import('./status.js');
-      await status(folder, options);
+      await status(run, options);
     });
 }
 
@@ -93,6 +97,12 @@ function addControl(marsdisk: Command): void {
       'Ends the running segment at its next step and waits for `resume`.',
     ],
     ['resume', 'resumeRun', 'let a paused run go on', 'Lets a paused run go on.'],
+    [
+      'checkpoint',
+      'checkpointRun',
+      'write a checkpoint file now',
+      'Ends the running segment at its next step and writes a checkpoint file there; the run goes on.',
+    ],
     [
       'cancel',
       'cancelRun',
@@ -112,6 +122,38 @@ function addControl(marsdisk: Command): void {
         await control[act](run);
       });
   }
+}
+
+function addBackground(marsdisk: Command): void {
+  marsdisk
+    .command('up')
+    .summary('compute in the background')
+    .description(
+      'Starts the embedded server and a worker in the background. Unfinished runs of this folder go on at once, new ones are taken up as they come.',
+    )
+    .addHelpText('after', '\nExample:\n  marsdisk up && marsdisk status')
+    .action(async () => {
+      const { up } = await import('./up.js');
+      await up();
+    });
+  marsdisk
+    .command('down')
+    .summary('stop what `up` has started')
+    .description(
+      'Lets running segments hand over at their next step, stops worker and server, and says what is not finished.',
+    )
+    .addHelpText('after', '\nExample:\n  marsdisk down')
+    .action(async () => {
+      const { down } = await import('./up.js');
+      await down();
+    });
+  marsdisk
+    .command('background', { hidden: true })
+    .argument('<HOME>')
+    .action(async (home: string) => {
+      const { background } = await import('./background.js');
+      await background(home);
+    });
 }
 
 function addWorker(marsdisk: Command): void {

@@ -12,8 +12,10 @@ import { sweepTemporary } from '../store/temporary.js';
 import { admit } from './admission.js';
 import { continueRun, historyOf, isUnmerged, startRun } from './attach.js';
 import { Beginning } from './beginning.js';
+import { Computing } from './computing.js';
+import { printDetached } from './detached.js';
 import { printPlan } from './dryRun.js';
-import { embeddedWorker, taskQueueOf } from './embeddedWorker.js';
+import { taskQueueOf } from './embeddedWorker.js';
 import { warnOfAnotherEngine } from './engine.js';
 import { CommandError, exitCode } from './exit.js';
 import { lookInto, verifiedSummary } from './found.js';
@@ -27,6 +29,7 @@ import { setAside } from './restart.js';
 import { printSummary, printUnmerged } from './result.js';
 import { registerSearchAttributes } from './searchAttributes.js';
 import { openSession, type Session } from './session.js';
+import { ensureUp } from './up.js';
 import { RunWatch } from './watch.js';
 
 export interface RunOptions {
@@ -34,6 +37,7 @@ export interface RunOptions {
   readonly resumeFrom?: string;
   readonly restart: boolean;
   readonly dryRun: boolean;
+  readonly detach: boolean;
   readonly json: boolean;
   readonly quiet: boolean;
 }
@@ -75,11 +79,12 @@ export async function run(file: string, overrides: readonly string[], options: R
   });
   view.busy('connecting to the Temporal server');
   // Loads while the server starts; whoever needs it waits for the same import and sees its error.
-  import('../worker/worker.js').catch(() => {});
+  if (!options.detach) import('../worker/worker.js').catch(() => {});
   const session = await openSession({ near: file }, (message) => view.say(message));
   try {
     if (options.restart) await setAside(session.client, layout, (message) => view.say(message));
-    await compute(session, spec, layout, view, beginning);
+    if (options.detach && session.home !== null) await ensureUp(session.home);
+    if ((await compute(session, spec, view, beginning, options)) === 'detached') return;
   } catch (error) {
     if (!isDiskFull(error)) throw error; // of this command's own files: what activities write waits for room
     throw new CommandError(
@@ -103,16 +108,17 @@ export async function run(file: string, overrides: readonly string[], options: R
 async function compute(
   session: Session,
   spec: RunSpec,
-  layout: RunLayout,
   view: ProgressView,
   beginning: Beginning,
-): Promise<void> {
+  options: RunOptions,
+): Promise<'ended' | 'detached'> {
+  const layout = layoutOf(spec.outdir);
   const { client } = session;
   beginning.look();
   const runId = readOrCreateRunId(layout, spec.title);
   const history = await historyOf(client, runId);
   // Since we looked for the summary, or it is gone: `run` finds out. Or its rows are in parts, and shall be merged now.
-  if (history === 'completed' && !(spec.streaming.merge && (await isUnmerged(client, runId)))) return;
+  if (history === 'completed' && !(spec.streaming.merge && (await isUnmerged(client, runId)))) return 'ended';
   if (history !== 'none') {
     refuseAnotherIdentity(lookInto(layout), spec, layout); // begun by another command since we looked
     beginning.withHistory();
@@ -124,15 +130,15 @@ async function compute(
   if (refusal !== null)
     view.warn(`warning: the server registers no search attributes (${refusal}); going on without`);
 
-  const embedded = session.home !== null;
   const taskQueue = taskQueueOf(session, runId);
   const watch = new RunWatch({ client, namespace: session.namespace, workflowId: runId, taskQueue }, view);
-  const interrupts = new Interrupts(view, embedded ? leavingWorker : leavingClient);
-  const worker = embedded ? await embeddedWorker(session, runId, watch) : null;
+  const computing = new Computing(session, runId, watch);
+  const interrupts = new Interrupts(view, () => (computing.endsWithCommand ? leavingWorker : leavingClient));
   const execution = { client, workflowId: runId, taskQueue, spec, searchAttributes: refusal === null };
   const leaving = new AbortController();
   let ended: Promise<void> = Promise.resolve();
   try {
+    await computing.begin();
     sweepTemporary(layout.outdir);
     if (history === 'none') {
       recordStart(layout, spec, session);
@@ -144,31 +150,29 @@ async function compute(
       const taken = await takeOverFromTheDead(client, session.namespace, runId);
       view.say(`${spec.title}: going on with ${runId}${taken > 0 ? ' from its last segment' : ''}`);
     } else {
-      await continueRun(execution);
+      await computing.answering(() => continueRun(execution));
       const where = history === 'completed' ? 'to merge its parts' : 'from its last recorded segment';
       view.say(`${spec.title}: going on with ${runId} ${where}`);
     }
     const url = session.workflowUrl(runId);
     if (url !== null) view.say(`watch it at ${url}`);
+    if (options.detach) {
+      printDetached(session, runId, layout, options);
+      return 'detached';
+    }
     watch.start();
     ended = outcomeOf(client, runId, leaving.signal);
-    await Promise.race([ended, interrupts.happened, ...(worker === null ? [] : [failureOf(worker.stopped)])]);
+    const fault = computing.attend((message) => view.say(message));
+    fault.catch(() => {}); // it is over with everything else when this command leaves
+    await Promise.race([ended, interrupts.happened, fault]);
+    return 'ended';
   } finally {
     leaving.abort();
     await Promise.allSettled([ended, watch.stop()]);
     interrupts.stop();
     view.busy('handing over');
-    if (worker !== null) await worker.shutdown();
+    await computing.end();
   }
-}
-
-/** Never resolves: a worker that stops without being asked ends the command with its error. */
-async function failureOf(stopped: Promise<void>): Promise<never> {
-  await stopped;
-  throw new CommandError(
-    'the worker of this command has stopped; type the same command again',
-    exitCode.failed,
-  );
 }
 
 /** Of two commands with different configurations that race for a folder, the second must not put its own beside the other's run. */

@@ -103,6 +103,11 @@ interface ConfiguredServer {
   readonly namespace: string;
 }
 
+/** Address of the configured server; null: commands use the embedded one. */
+export async function configuredAddress(): Promise<string | null> {
+  return (await configuredServer())?.connection.address ?? null;
+}
+
 async function configuredServer(): Promise<ConfiguredServer | null> {
   const { loadClientConnectConfig } = await import('@temporalio/envconfig');
   const { connectionOptions, namespace } = loadClientConnectConfig();

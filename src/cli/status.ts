@@ -1,56 +1,121 @@
-/** `marsdisk status FOLDER`: from its verified files when the run is complete, from the server otherwise. */
-import { plainProgressLine } from '../report/progressLine.js';
-import { layoutOf } from '../store/layout.js';
-import { readRunId } from '../store/runId.js';
-import { type Progress, progressQueryName } from '../workflows/messages.js';
+/** `marsdisk status [RUN]`: one run, from its verified files when it is complete and from the server otherwise; without RUN all runs of the server. */
+import fs from 'node:fs';
+import path from 'node:path';
+import { formatTime } from '../report/format.js';
+import { percentText, plainProgressLine, shareDone } from '../report/progressLine.js';
+import { type Progress, progressQueryName, runWorkflowType } from '../workflows/messages.js';
 import { historyOf } from './attach.js';
 import { CommandError, exitCode } from './exit.js';
 import { verifiedSummary } from './found.js';
 import { printSummary } from './result.js';
-import { openSession, type Session } from './session.js';
-import { serverOf } from './whichRun.js';
+import { configuredAddress, type Session } from './session.js';
+import { type Standing, standingOf } from './standing.js';
+import { here, whichRun, withSession } from './whichRun.js';
 
 /** A query waits for a worker; without one there is no answer. */
 const answerWithin = 5000;
 
-export async function status(folder: string, options: { readonly json: boolean }): Promise<void> {
-  const layout = layoutOf(folder);
-  const summary = verifiedSummary(layout);
-  if (summary !== null) return printSummary(layout, summary, options);
-  const runId = readRunId(layout);
-  if (runId === null) throw new CommandError(`${layout.outdir} holds no run`, exitCode.usage);
-  const session = await openSession(serverOf(layout), (message) => process.stderr.write(`${message}\n`));
-  try {
-    const history = await historyOf(session.client, runId);
-    if (history === 'none') {
+interface Options {
+  readonly json: boolean;
+}
+
+export async function status(name: string | undefined, options: Options): Promise<void> {
+  if (name === undefined) return statusOfAll(options);
+  const { runId, layout, server } = whichRun(name);
+  if (layout !== null) {
+    const summary = verifiedSummary(layout);
+    if (summary !== null) return printSummary(layout, summary, options);
+  }
+  await withSession(server, async (session) => {
+    if ((await historyOf(session.client, runId)) === 'none') {
       throw new CommandError(
         `the server at ${session.connection.address} does not know ${runId}`,
         exitCode.damaged,
       );
     }
+    const standing = await standingOf(session.client, session.namespace, runId);
     const progress = await askProgress(session, runId);
     const url = session.workflowUrl(runId);
-    process.stdout.write(
-      options.json
-        ? `${JSON.stringify({ schema: 1, runId, state: history, progress, url }, null, 2)}\n`
-        : `${runId}: ${stateText(history, progress)}\n${progressText(progress)}\n${url === null ? '' : `${url}\n`}`,
-    );
-  } finally {
-    await session.release();
+    if (options.json) return printJson({ ...asJson(standing), progress, url });
+    const lines = [
+      `${runId}: ${stateText(standing, progress)}`,
+      progressText(standing, progress),
+      ...remarks(standing),
+    ];
+    print([...lines, ...(url === null ? [] : [url])]);
+  });
+}
+
+async function statusOfAll(options: Options): Promise<void> {
+  const address = await configuredAddress();
+  const { serverHome } = await import('../worker/server/home.js');
+  const home = serverHome('any');
+  if (address === null && !fs.existsSync(path.join(home, 'temporal.db'))) {
+    if (options.json) return printJson({ runs: [] });
+    return print([`no runs yet in ${home}`]);
   }
+  await withSession(here(), async (session) => {
+    const standings: Standing[] = [];
+    for (const runId of await runIds(session)) {
+      standings.push(await standingOf(session.client, session.namespace, runId));
+    }
+    if (options.json) return printJson({ runs: standings.map(asJson) });
+    print(standings.length === 0 ? ['no runs yet'] : standings.flatMap(asLines));
+  });
 }
 
-function stateText(history: string, progress: Progress | null): string {
-  if (history === 'closed') return 'ended before its end; type its run command again to go on';
-  return history === 'running' && progress === null ? 'not finished, and nothing computes it now' : history;
+/** The latest begun first; a run that went on in a new execution counts once. */
+async function runIds({ client }: Session): Promise<string[]> {
+  const ids = new Set<string>();
+  for await (const { workflowId } of client.workflow.list({ query: `WorkflowType = '${runWorkflowType}'` })) {
+    ids.add(workflowId);
+  }
+  return [...ids];
 }
 
-function progressText(progress: Progress | null): string {
-  if (progress === null) return 'type its run command again to go on';
-  const { phase, ...rest } = progress;
-  return plainProgressLine(phase === 'running' ? rest : progress, {
+function asJson(standing: Standing): Record<string, unknown> {
+  return { ...standing, share: shareOf(standing) };
+}
+
+function shareOf(standing: Standing): number | null {
+  return standing.state === 'complete' ? 1 : shareDone(standing);
+}
+
+function asLines(standing: Standing): string[] {
+  const { runId, state, time, end, segment, outdir } = standing;
+  const reached = end === null ? formatTime(time) : `${formatTime(time)} of ${formatTime(end)}`;
+  const parts = [state, percentText(shareOf(standing)), reached, `segment ${segment}`, ...etaOf(standing)];
+  return [`${runId}: ${parts.join(' · ')}`, ...remarks(standing).map((line) => `  ${line}`), `  ${outdir}`];
+}
+
+function etaOf({ secondsLeft }: Standing): string[] {
+  return secondsLeft === null ? [] : [`ETA ${formatTime(secondsLeft, 2)}`];
+}
+
+/** What a person must know beside the numbers. */
+function remarks({ restarts, latestRestart, trouble }: Standing): string[] {
+  const latest =
+    latestRestart === null ? '' : `, latest at segment ${latestRestart.segment}: ${latestRestart.cause}`;
+  return [
+    ...(restarts === 0 ? [] : [`${restarts} restart${restarts === 1 ? '' : 's'}${latest}`]),
+    ...(trouble === null ? [] : [`its segment is tried again: ${trouble}`]),
+  ];
+}
+
+function stateText({ state }: Standing, progress: Progress | null): string {
+  if (state === 'paused') return 'paused; go on with marsdisk resume';
+  if (state === 'running') return progress === null ? 'not finished, and nothing computes it now' : state;
+  return state === 'complete' ? state : `${state}; type its run command again to go on`;
+}
+
+/** The figures of the model are known to a worker only. */
+function progressText(standing: Standing, progress: Progress | null): string {
+  const { phase, ...rest } = progress ?? { phase: 'running', figures: [], notes: [] };
+  const { segment, steps, time, end, secondsLeft } = standing;
+  const shown = { ...rest, segment, steps, time, end };
+  return plainProgressLine(phase === 'running' ? shown : { ...shown, phase }, {
     stepsPerSecond: null,
-    secondsLeft: null,
+    secondsLeft,
   });
 }
 
@@ -64,4 +129,12 @@ async function askProgress(session: Session, runId: string): Promise<Progress | 
   } catch {
     return null;
   }
+}
+
+function print(lines: readonly string[]): void {
+  process.stdout.write(`${lines.join('\n')}\n`);
+}
+
+function printJson(value: Record<string, unknown>): void {
+  process.stdout.write(`${JSON.stringify({ schema: 1, ...value }, null, 2)}\n`);
 }

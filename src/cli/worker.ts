@@ -9,7 +9,7 @@ export async function worker(): Promise<void> {
   const view = new ProgressView(false);
   const session = await openConfiguredSession();
   const { startWorker } = await import('../worker/worker.js');
-  const interrupts = new Interrupts(view, leavingWorker);
+  const interrupts = new Interrupts(view, () => leavingWorker);
   try {
     const running = await startWorker({
       connection: session.connection as never,

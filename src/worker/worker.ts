@@ -23,15 +23,18 @@ import { hooks } from './hooks.js';
 import { reasonOf, ServerUnavailable } from './server/error.js';
 import { version } from './version.js';
 
-export interface WorkerOptions {
+export interface HostOptions {
   readonly connection: NativeConnectionOptions;
   readonly namespace: string;
-  readonly taskQueue: string;
   /** File for the SDK's log; standard error when absent. */
   readonly logFile?: string;
   readonly onProgress?: (outdir: string, progress: SegmentProgress) => void;
   /** A run waits for something that only a person can change, or (null) goes on. */
   readonly onWaiting?: (outdir: string, message: string | null) => void;
+}
+
+export interface WorkerOptions extends HostOptions {
+  readonly taskQueue: string;
 }
 
 export interface RunningWorker {
@@ -41,37 +44,72 @@ export interface RunningWorker {
   shutdown(): Promise<void>;
 }
 
+/** One connection and one pool of compute threads, which serve as many task queues as asked for. */
+export interface WorkerHost {
+  /** Starts polling a queue. `shutdown` of what is returned waits for running segments. */
+  serve(taskQueue: string): Promise<RunningWorker>;
+  /** Stops all polling, hands running segments over as normal short ones, then closes. */
+  close(): Promise<void>;
+}
+
 /** The workflow bundle that the build has made; bundling at start would cost seconds. */
 const bundle = fileURLToPath(new URL('../../workflow-bundle.js', import.meta.url));
 
 let runtimeInstalled = false;
 
-/** Starts polling. @throws when the server cannot be reached. */
+/** Starts polling one queue. @throws when the server cannot be reached */
 export async function startWorker(options: WorkerOptions): Promise<RunningWorker> {
+  const host = await openWorkerHost(options);
+  try {
+    const { stopped } = await host.serve(options.taskQueue);
+    const closed = stopped.finally(() => host.close());
+    closed.catch(() => {}); // reported by whoever waits for it; it may fail before anybody does
+    return { stopped: closed, shutdown: () => host.close() };
+  } catch (error) {
+    await host.close(); // threads and connection would keep the process alive
+    throw error;
+  }
+}
+
+/** @throws when the server cannot be reached, or gives no access to the namespace */
+export async function openWorkerHost(options: HostOptions): Promise<WorkerHost> {
   installRuntime(options.logFile);
   const connection = await NativeConnection.connect(options.connection);
   await requireNamespace(connection, options.namespace);
   const pool = new ComputePool();
+  const running = new Map<Worker, Promise<void>>();
+  let closed: Promise<void> | null = null;
   const close = async () => {
+    // The order matters: once it polls no more, a worker cannot be handed the segment that follows the short one.
+    for (const worker of running.keys()) stopPolling(worker);
+    pool.drain();
+    const ends = await Promise.allSettled(running.values());
     await pool.close();
     await connection.close();
+    for (const end of ends) if (end.status === 'rejected') throw end.reason;
   };
-  const worker = await createWorker(options, connection, pool).catch(async (error: unknown) => {
-    await close(); // threads and connection would keep the process alive
-    throw error;
-  });
-  hooks.onWorker(worker);
-  const stopped = worker.run().finally(close);
-  stopped.catch(() => {}); // reported by whoever waits for it; it may fail before anybody does
   return {
-    stopped,
-    async shutdown() {
-      // The order matters: once it polls no more, the worker cannot be handed the segment that follows the short one.
-      if (worker.getState() === 'RUNNING') worker.shutdown();
-      pool.drain();
-      await stopped;
+    async serve(taskQueue) {
+      const worker = await createWorker(options, taskQueue, connection, pool);
+      hooks.onWorker(worker);
+      const stopped = worker.run().finally(() => running.delete(worker));
+      running.set(worker, stopped);
+      stopped.catch(() => {});
+      const shutdown = () => {
+        stopPolling(worker);
+        return stopped;
+      };
+      return { stopped, shutdown };
+    },
+    close() {
+      closed ??= close();
+      return closed;
     },
   };
+}
+
+function stopPolling(worker: Worker): void {
+  if (worker.getState() === 'RUNNING') worker.shutdown();
 }
 
 /** Asked first, because a worker that the SDK gives up half-made keeps its process alive. */
@@ -87,14 +125,19 @@ async function requireNamespace(connection: NativeConnection, namespace: string)
   }
 }
 
-function createWorker(options: WorkerOptions, connection: NativeConnection, pool: ComputePool) {
+function createWorker(
+  options: HostOptions,
+  taskQueue: string,
+  connection: NativeConnection,
+  pool: ComputePool,
+) {
   const sinks: InjectedSinks<WorkerSinks> = {
     control: { endSegment: { fn: (_info, outdir) => pool.endSegment(outdir), callDuringReplay: false } },
   };
   return Worker.create({
     connection,
     namespace: options.namespace,
-    taskQueue: options.taskQueue,
+    taskQueue,
     identity: processIdentity(),
     workflowBundle: { codePath: bundle },
     activities: activitiesOf({

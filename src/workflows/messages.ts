@@ -103,6 +103,16 @@ export const runWorkflowType = 'run';
 export const pauseSignalName = 'pause';
 export const resumeSignalName = 'resume';
 
+/** Update without arguments: ends the running segment at its next step and writes a checkpoint file there. Answers a `CheckpointWritten`. */
+export const checkpointUpdateName = 'checkpoint';
+
+export interface CheckpointWritten {
+  readonly file: string;
+  /** Accepted steps and model time, s, of the state in it. */
+  readonly steps: number;
+  readonly time: number;
+}
+
 /** What the workflow asks of the worker process that runs it; never recorded in a history. */
 export type WorkerSinks = {
   control: {

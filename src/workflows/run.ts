@@ -5,11 +5,14 @@
 import {
   ActivityFailure,
   ApplicationFailure,
+  allHandlersFinished,
   CancellationScope,
   CancelledFailure,
+  condition,
   continueAsNew,
   defineQuery,
   defineSignal,
+  defineUpdate,
   proxyActivities,
   proxySinks,
   setHandler,
@@ -22,7 +25,9 @@ import { Control, endedByRequest } from './control.js';
 import { pack, unpack } from './envelope.js';
 import {
   type Carry,
+  type CheckpointWritten,
   carryQueryName,
+  checkpointUpdateName,
   type Progress,
   pauseSignalName,
   progressQueryName,
@@ -38,6 +43,7 @@ const progressQuery = defineQuery<Progress>(progressQueryName);
 const carryQuery = defineQuery<Uint8Array>(carryQueryName);
 const pauseSignal = defineSignal(pauseSignalName);
 const resumeSignal = defineSignal(resumeSignalName);
+const checkpointUpdate = defineUpdate<CheckpointWritten>(checkpointUpdateName);
 const { control: worker } = proxySinks<WorkerSinks>();
 
 /**
@@ -48,6 +54,7 @@ const { control: worker } = proxySinks<WorkerSinks>();
 export async function run(input: RunInput, state: Uint8Array, ...starts: Uint8Array[]): Promise<RunResult> {
   const { spec, policy } = input;
   const activities = proxyActivities<Activities>(activityOptions(policy));
+  const lastWords = proxyActivities<Activities>(lastWordsOptions(policy));
   const visibility = new Visibility(spec, input.searchAttributes);
   const pendingStarts = [...starts];
   let carry: Carry = input.carry;
@@ -55,6 +62,7 @@ export async function run(input: RunInput, state: Uint8Array, ...starts: Uint8Ar
   const control = new Control(input.paused ?? false, () => worker.endSegment(spec.outdir));
   setHandler(pauseSignal, () => control.pause());
   setHandler(resumeSignal, () => control.resume());
+  setHandler(checkpointUpdate, checkpointOnDemand, { validator: requireComputing });
   setHandler(progressQuery, () => visibility.progress(carry));
   setHandler(carryQuery, () => pack({ carry, identity: spec.identity }, [state, ...pendingStarts]));
 
@@ -96,11 +104,40 @@ export async function run(input: RunInput, state: Uint8Array, ...starts: Uint8Ar
     return carry.manifest!;
   }
 
-  /** Ends a cancelled run so that everything it has is found by whoever goes on. The history holds it all, so a failure here loses nothing. */
+  async function writeCheckpoint(): Promise<CheckpointWritten> {
+    const { rows, steps, time } = carry;
+    const reached = state; // a segment that ends meanwhile has another
+    const summary = `checkpoint at step ${steps}`;
+    const file = await withSpec((specHash) =>
+      lastWords.writeCheckpoint.executeWithOptions({ summary }, [
+        { outdir: spec.outdir, specHash, rows },
+        reached,
+      ]),
+    );
+    return { file, steps, time };
+  }
+
+  async function checkpointOnDemand(): Promise<CheckpointWritten> {
+    await condition(() => specHash !== null);
+    await control.cut();
+    return writeCheckpoint();
+  }
+
+  function requireComputing(): void {
+    if (!carry.done) return;
+    throw ApplicationFailure.nonRetryable('the run is past its last segment: there is nothing to go on from');
+  }
+
+  /**
+   * Ends a cancelled run so that everything it has is found by whoever goes on, by a checkpoint file even without this history. The history
+   * holds it all, so a failure here loses nothing.
+   */
   async function handOver(): Promise<never> {
     visibility.phase('cancelled');
     await CancellationScope.nonCancellable(async () => {
-      await writeManifest(proxyActivities<Activities>(lastWordsOptions(policy))).catch(() => {});
+      await writeManifest(lastWords).catch(() => {});
+      await writeCheckpoint().catch(() => {});
+      await condition(allHandlersFinished);
     });
     throw new CancelledFailure('cancelled');
   }
@@ -111,34 +148,41 @@ export async function run(input: RunInput, state: Uint8Array, ...starts: Uint8Ar
     if (!control.cancelled) visibility.phase('running');
   }
 
-  let segmentsHere = 0;
-  for (;;) {
-    if (control.paused) await hold();
-    if (control.cancelled) await handOver();
-    if (carry.done) break;
-    const answer = await control.segment(advance);
-    if (answer === null) continue;
-    const { header, blobs } = unpack<SegmentResult>(answer);
-    pendingStarts.push(state);
-    state = blobs[0]!;
-    carry = accept(carry, header);
-    visibility.segment(header);
-    segmentsHere += 1;
-    const parts = carry.pending.reduce((sum, segment) => sum + segment.parts.length, 0);
-    if (manifestDue(pendingStarts, parts, policy.manifestEverySegments)) await writeManifest();
-    if (
-      !carry.done &&
-      (segmentsHere >= policy.continueAsNewAfterSegments || workflowInfo().continueAsNewSuggested)
-    ) {
-      await writeManifest();
-      await continueAsNew<typeof run>({ ...input, specHash, carry, paused: control.paused }, state);
+  async function computeSegments(): Promise<void> {
+    for (let segmentsHere = 1; ; segmentsHere += 1) {
+      if (control.paused) await hold();
+      if (control.cancelled) throw new CancelledFailure('cancelled');
+      if (carry.done) return;
+      const answer = await control.segment(advance);
+      if (answer === null) continue;
+      const { header, blobs } = unpack<SegmentResult>(answer);
+      pendingStarts.push(state);
+      state = blobs[0]!;
+      carry = accept(carry, header);
+      visibility.segment(header);
+      const parts = carry.pending.reduce((sum, segment) => sum + segment.parts.length, 0);
+      if (manifestDue(pendingStarts, parts, policy.manifestEverySegments)) await writeManifest();
+      const enough = segmentsHere >= policy.continueAsNewAfterSegments;
+      if (!carry.done && (enough || workflowInfo().continueAsNewSuggested)) {
+        await writeManifest();
+        await condition(allHandlersFinished);
+        await continueAsNew<typeof run>({ ...input, specHash, carry, paused: control.paused }, state);
+      }
     }
+  }
+
+  try {
+    await computeSegments();
+  } catch (error) {
+    if (!control.cancelled || !endedByRequest(error)) throw error;
+    await handOver();
   }
 
   const manifest = await writeManifest();
   const { rows, resumedFrom } = carry;
   const firstRows = resumedFrom?.rows ?? [];
   const request = (specHash: string) => ({ outdir: spec.outdir, specHash, manifest, rows, firstRows });
+  await condition(allHandlersFinished); // a checkpoint needs what the last steps remove
   // Specifications in histories that were recorded before there was a choice say nothing of it.
   const { merge = true, removeParts = true } = spec.streaming ?? {};
   if (!merge) {

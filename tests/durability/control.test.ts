@@ -1,5 +1,5 @@
-/** pause, resume and cancel of a run on a real server: the segment ends at the step where it is, and the files do not show it. */
-import { readFileSync } from 'node:fs';
+/** pause, resume, checkpoint and cancel of a run on a real server: the segment ends at the step where it is, and the files do not show it. */
+import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { Client, Connection } from '@temporalio/client';
@@ -54,6 +54,11 @@ describe('pause', () => {
     const paused = await marsdisk(home, ['pause', outdir]);
     expect(paused).toMatchObject({ code: 0 });
     expect(paused.stdout).toMatch(/: paused; go on with: marsdisk resume/);
+    const listed = await marsdisk(home, ['status', '--json']);
+    expect(JSON.parse(listed.stdout).runs).toEqual([
+      expect.objectContaining({ outdir, state: 'paused', segment: 3, steps: 120, secondsLeft: null }),
+      expect.objectContaining({ outdir: path.join(folder, 'quiet'), state: 'complete', share: 1 }),
+    ]);
     await withClient(async (client) => {
       const handle = client.workflow.getHandle(idOf(outdir));
       const { phase, segment, steps } = await handle.query<Progress>('progress');
@@ -86,12 +91,42 @@ describe('pause', () => {
   });
 });
 
+describe('checkpoint', () => {
+  it('is written at the step where the segment is, and the run goes on to the same bytes', async () => {
+    const { outdir, running } = await heldRun('checkpoint');
+    const status = JSON.parse((await marsdisk(home, ['status', outdir, '--json'])).stdout);
+    expect(status).toMatchObject({ state: 'running', segment: 2, restarts: 0, progress: { segment: 2 } });
+    expect(status.secondsLeft).toBeGreaterThan(0);
+    const asked = await marsdisk(home, ['checkpoint', outdir]);
+    expect(asked).toMatchObject({ code: 0 });
+    const [, file] = /checkpoint at step 120, .*: (.*)\n/.exec(asked.stdout)!;
+    expect(path.basename(file!)).toMatch(/^ckpt_0*120_/);
+    expect(await running.ended).toMatchObject({ code: 0 });
+    expect(comparedFiles(outdir)).toEqual(quiet);
+    expect(await marsdisk(home, ['checkpoints', 'verify', outdir])).toMatchObject({ code: 0 });
+  });
+
+  it('is written of a run that nothing computes, from its last recorded segment', async () => {
+    const outdir = path.join(folder, 'checkpoint-of-the-dead');
+    const kill = { at: 'segment-started', segment: 1, what: 'all' } as const;
+    await marsdisk(home, [...run, '--outdir', outdir], { kill, policy });
+    const asked = await marsdisk(home, ['checkpoint', outdir]);
+    expect(asked).toMatchObject({ code: 0 });
+    expect(asked.stdout).toMatch(/checkpoint at step \d+/);
+    expect(await marsdisk(home, [...run, '--outdir', outdir], { policy })).toMatchObject({ code: 0 });
+    expect(comparedFiles(outdir)).toEqual(quiet);
+  });
+});
+
 describe('cancel', () => {
   it('ends the run at the step of its segment; the same command goes on from there', async () => {
     const { outdir, running } = await heldRun('cancelled');
     const cancelled = await marsdisk(home, ['cancel', outdir]);
     expect(cancelled).toMatchObject({ code: 0 });
-    expect(cancelled.stdout).toMatch(/cancelled; type its run command again/);
+    expect(cancelled.stdout).toMatch(
+      /cancelled; type its run command again[\s\S]*its newest checkpoint: .*ckpt_/,
+    );
+    expect(readdirSync(path.join(outdir, 'checkpoints')).join()).toMatch(/ckpt_0*120_/);
     const outcome = await running.ended;
     expect(outcome).toMatchObject({ code: 1 });
     expect(outcome.stderr).toMatch(/was cancelled; type the same command to go on/);
@@ -117,13 +152,15 @@ describe('cancel', () => {
     const cancelled = await marsdisk(home, ['cancel', outdir]);
     expect(cancelled).toMatchObject({ code: 0 });
     expect(cancelled.stdout).toMatch(/cancelled; type its run command again/);
+    const status = await marsdisk(home, ['status', outdir]);
+    expect(status.stdout).toMatch(/: cancelled; type its run command[\s\S]*segment 4/);
     expect(await marsdisk(home, [...run, '--outdir', outdir], { policy })).toMatchObject({ code: 0 });
     expect(comparedFiles(outdir)).toEqual(quiet);
   });
 });
 
 describe('a run that has ended', () => {
-  it.each(['pause', 'resume', 'cancel'])('refuses to %s with exit code 2', async (verb) => {
+  it.each(['pause', 'resume', 'checkpoint', 'cancel'])('refuses to %s with exit code 2', async (verb) => {
     const outcome = await marsdisk(home, [verb, path.join(folder, 'quiet')]);
     expect(outcome).toMatchObject({ code: 2, stdout: '' });
     expect(outcome.stderr).toMatch(/is complete/);
