@@ -1,5 +1,6 @@
 /** Starting a run's workflow, attaching to it, or going on from where a closed one ended. */
 import type { Client, WorkflowHandle, WorkflowIdReusePolicy } from '@temporalio/client';
+import type { Payload } from '@temporalio/common';
 import { temporalConfig } from '../../temporal.config.js';
 import type { RunSpec } from '../config/runSpec.js';
 import { layoutOf } from '../store/layout.js';
@@ -117,11 +118,37 @@ async function booksOf(handle: WorkflowHandle): Promise<Envelope<CarryAnswer>> {
   if (events?.some((event) => event.workflowTaskCompletedEventAttributes)) {
     return unpack<CarryAnswer>(await handle.query<Uint8Array>(carryQueryName));
   }
+  const { input, blobs } = await inputIn(events?.[0]);
+  return { header: { carry: input.carry, identity: input.spec.identity }, blobs };
+}
+
+/** What the newest execution of a run was begun with. */
+export async function inputOf(client: Client, workflowId: string): Promise<Input> {
+  const { history } = await client.workflowService.getWorkflowExecutionHistory({
+    namespace: client.options.namespace,
+    execution: { workflowId },
+    maximumPageSize: 1,
+  });
+  return inputIn(history?.events?.[0]);
+}
+
+interface Input {
+  readonly input: RunInput;
+  readonly blobs: Uint8Array[];
+}
+
+async function inputIn(first: StartedEvent | undefined): Promise<Input> {
   const { defaultPayloadConverter } = await import('@temporalio/common');
-  const payloads = events?.[0]?.workflowExecutionStartedEventAttributes?.input?.payloads ?? [];
+  const payloads = first?.workflowExecutionStartedEventAttributes?.input?.payloads ?? [];
   const [input, ...blobs] = payloads.map((payload) => defaultPayloadConverter.fromPayload<unknown>(payload));
-  const { carry, spec } = input as RunInput;
-  return { header: { carry, identity: spec.identity }, blobs: blobs as Uint8Array[] };
+  return { input: input as RunInput, blobs: blobs as Uint8Array[] };
+}
+
+/** The first event of a history, as far as it matters here. */
+interface StartedEvent {
+  readonly workflowExecutionStartedEventAttributes?: {
+    readonly input?: { readonly payloads?: Payload[] | null } | null;
+  } | null;
 }
 
 /** Only possible when run_config.json is gone, which otherwise says so before any server is asked. */

@@ -16,6 +16,7 @@ import { checkpointPlace } from './checkpointPlace.js';
 import { embeddedWorker, isServed } from './embeddedWorker.js';
 import { CommandError, exitCode } from './exit.js';
 import { leavable } from './leavable.js';
+import { requireOwnRun } from './movedFolder.js';
 import { takeOverFromTheDead } from './recovery.js';
 import type { Session } from './session.js';
 import { whichRun, withSession } from './whichRun.js';
@@ -132,10 +133,13 @@ async function onRunning(
   name: string,
   act: (session: Session, runId: string) => Promise<void>,
 ): Promise<void> {
-  const { runId, server } = whichRun(name);
+  const { runId, server, layout } = whichRun(name);
   await withSession(server, async (session) => {
     const history = await historyOf(session.client, runId);
-    if (history === 'running') return act(session, runId);
+    if (history === 'running') {
+      if (layout !== null) await requireOwnRun(session.client, runId, layout);
+      return act(session, runId);
+    }
     throw new CommandError(
       history === 'none'
         ? `the server at ${session.connection.address} does not know ${runId}`

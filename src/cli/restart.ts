@@ -4,6 +4,7 @@ import { DamagedData } from '../store/error.js';
 import type { RunLayout } from '../store/layout.js';
 import { readRunId } from '../store/runId.js';
 import { historyOf } from './attach.js';
+import { elsewhereOf } from './movedFolder.js';
 
 /**
  * `--restart`: ends the old run where it is still going on, which would otherwise write into the folder of the new one, and keeps what it
@@ -16,14 +17,26 @@ export async function setAside(
 ): Promise<void> {
   if (!fs.existsSync(layout.outdir)) return;
   const runId = knownRunId(layout, say);
-  if (runId !== null && (await historyOf(client, runId)) === 'running') {
-    await terminate(client, runId);
-    say(`ended the old attempt ${runId}, which was still going on`);
-  }
+  if (runId !== null && (await historyOf(client, runId)) === 'running') await end(client, layout, runId, say);
   let n = 1;
   while (fs.existsSync(`${layout.outdir}.old-${n}`)) n += 1;
   fs.renameSync(layout.outdir, `${layout.outdir}.old-${n}`);
   say(`moved the old attempt to ${layout.outdir}.old-${n}`);
+}
+
+async function end(
+  client: Client,
+  layout: RunLayout,
+  runId: string,
+  say: (message: string) => void,
+): Promise<void> {
+  const elsewhere = await elsewhereOf(client, runId, layout);
+  if (elsewhere?.copied) {
+    say(`${runId} goes on: it writes into ${elsewhere.folder}, of which this folder is a copy`);
+    return;
+  }
+  await terminate(client, runId, 'begun again with --restart');
+  say(`ended the old attempt ${runId}, which was still going on`);
 }
 
 /** A damaged run_id is a reason to begin again, so it must not stand in the way of it. */
@@ -37,10 +50,10 @@ function knownRunId(layout: RunLayout, say: (message: string) => void): string |
   }
 }
 
-async function terminate(client: Client, runId: string): Promise<void> {
+export async function terminate(client: Client, runId: string, reason: string): Promise<void> {
   const { WorkflowNotFoundError } = await import('@temporalio/client');
   try {
-    await client.workflow.getHandle(runId).terminate('begun again with --restart');
+    await client.workflow.getHandle(runId).terminate(reason);
   } catch (error) {
     if (!(error instanceof WorkflowNotFoundError)) throw error; // it has ended by itself meanwhile
   }

@@ -7,10 +7,9 @@ import { writeDurably } from '../store/durable.js';
 import { hasCode } from '../store/error.js';
 import { layoutOf, type RunLayout } from '../store/layout.js';
 import { isDiskFull, noRoomText, roomIn } from '../store/room.js';
-import { readOrCreateRunId } from '../store/runId.js';
 import { sweepTemporary } from '../store/temporary.js';
 import { admit } from './admission.js';
-import { continueRun, historyOf, isUnmerged, startRun } from './attach.js';
+import { continueRun, startRun } from './attach.js';
 import { Beginning } from './beginning.js';
 import { Computing } from './computing.js';
 import { printDetached } from './detached.js';
@@ -115,10 +114,8 @@ async function compute(
   const layout = layoutOf(spec.outdir);
   const { client } = session;
   beginning.look();
-  const runId = readOrCreateRunId(layout, spec.title);
-  const history = await historyOf(client, runId);
-  // Since we looked for the summary, or it is gone: `run` finds out. Or its rows are in parts, and shall be merged now.
-  if (history === 'completed' && !(spec.streaming.merge && (await isUnmerged(client, runId)))) return 'ended';
+  const { runId, history, over } = await beginning.ownRun(client);
+  if (over) return 'ended';
   if (history !== 'none') {
     refuseAnotherIdentity(lookInto(layout), spec, layout); // begun by another command since we looked
     beginning.withHistory();

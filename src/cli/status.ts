@@ -7,6 +7,7 @@ import { type Progress, progressQueryName, runWorkflowType } from '../workflows/
 import { historyOf } from './attach.js';
 import { CommandError, exitCode } from './exit.js';
 import { verifiedSummary } from './found.js';
+import { requireOwnRun } from './movedFolder.js';
 import { printSummary } from './result.js';
 import { configuredAddress, type Session } from './session.js';
 import { type Standing, standingOf } from './standing.js';
@@ -33,6 +34,7 @@ export async function status(name: string | undefined, options: Options): Promis
         exitCode.damaged,
       );
     }
+    if (layout !== null) await requireOwnRun(session.client, runId, layout);
     const standing = await standingOf(session.client, session.namespace, runId);
     const progress = await askProgress(session, runId);
     const url = session.workflowUrl(runId);

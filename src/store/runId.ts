@@ -17,7 +17,7 @@ export function readOrCreateRunId(layout: RunLayout, title: string): string {
   const known = readRunId(layout);
   if (known !== null) return known;
   makeFolder(layout.outdir);
-  const id = `${readable(title)}-${randomBase32()}`;
+  const id = freshId(title);
   try {
     writeDurably(layout.runId, `${id}\n`, { createOnly: true });
     return id;
@@ -25,6 +25,15 @@ export function readOrCreateRunId(layout: RunLayout, title: string): string {
     if (!hasCode(error, 'EEXIST')) throw error;
     return readRunId(layout)!;
   }
+}
+
+/** Gives a folder that came with the id of another folder's run one of its own; whoever has done so in between has decided it. */
+export function replaceRunId(layout: RunLayout, foreign: string, title: string): string {
+  const known = readRunId(layout);
+  if (known !== null && known !== foreign) return known;
+  const id = freshId(title);
+  writeDurably(layout.runId, `${id}\n`);
+  return id;
 }
 
 /** The id written by the first command on this folder, or null. */
@@ -42,6 +51,10 @@ export function readRunId(layout: RunLayout): string | null {
     `holds ${JSON.stringify(text.slice(0, 80))} instead of a run id`,
     'Restore it from a copy, or use --restart to begin again in this folder.',
   );
+}
+
+function freshId(title: string): string {
+  return `${readable(title)}-${randomBase32()}`;
 }
 
 function readable(title: string): string {
