@@ -77,21 +77,24 @@ describe('a copy of an unfinished run', () => {
 });
 
 describe('a moved run', () => {
-  it('is refused while it is unfinished, and goes on where it was or as a run of its own', async () => {
-    const [back, kept] = [await unfinished('back'), await unfinished('kept')];
-    for (const outdir of [back, kept]) {
-      fs.renameSync(outdir, `${outdir}-moved`);
-      const refused = await marsdisk(home, [...run, '--outdir', `${outdir}-moved`]);
+  it.each(['where it was', 'as a run of its own'])(
+    'is refused while it is unfinished, and goes on %s',
+    async (how) => {
+      const outdir = await unfinished(how.replaceAll(' ', '-'));
+      const moved = `${outdir}-moved`;
+      fs.renameSync(outdir, moved);
+      const refused = await marsdisk(home, [...run, '--outdir', moved]);
       expect(refused).toMatchObject({ code: 2, stdout: '' });
       expect(refused.stderr).toMatch(/has been moved here from[\s\S]*Move it back/);
       expect(fs.existsSync(outdir)).toBe(false);
-      if (outdir === back) fs.renameSync(`${outdir}-moved`, outdir);
-      const goOn = outdir === back ? [...run, '--outdir', outdir] : offered(refused.stderr);
+      const back = how === 'where it was';
+      if (back) fs.renameSync(moved, outdir);
+      const goOn = back ? [...run, '--outdir', outdir] : offered(refused.stderr);
       expect(await marsdisk(home, goOn)).toMatchObject({ code: 0 });
-    }
-    expect(fs.existsSync(kept)).toBe(false);
-    for (const outdir of [back, `${kept}-moved`]) expect(comparedFiles(outdir)).toEqual(comparedFiles(quiet));
-  });
+      expect(fs.existsSync(back ? moved : outdir)).toBe(false);
+      expect(comparedFiles(back ? outdir : moved)).toEqual(comparedFiles(quiet));
+    },
+  );
 
   it('answers from its summary when it is complete, without a server', async () => {
     const moved = path.join(folder, 'complete');
