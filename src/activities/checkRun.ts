@@ -14,13 +14,17 @@ export function checkRunWith(dependencies: Dependencies) {
   return async function checkRun(request: FinishRequest, state: Uint8Array): Promise<void> {
     // A merged file that has been damaged since is merged again: the parts are still there.
     await failingLoudly(() => mergeRun(dependencies, request, () => {}));
-    await failingLoudly(() => check(request, state));
+    await failingLoudly(() => check(dependencies, request, state));
   };
 }
 
-function check(request: FinishRequest, state: Uint8Array): void {
+async function check(
+  { verifiedFiles }: Dependencies,
+  request: FinishRequest,
+  state: Uint8Array,
+): Promise<void> {
   const { layout, spec, model, params } = openRunFolder(request.outdir, request.specHash);
-  const record = verifiedMerge(layout, spec.identity);
+  const record = await verifiedMerge(layout, spec.identity, verifiedFiles);
   if (record === null) {
     fail(
       'DamagedData',

@@ -1,3 +1,4 @@
+import type { VerifiedFiles } from '../store/verify.js';
 import type {
   RecoveryInterval,
   RepairTask,
@@ -32,6 +33,8 @@ export interface Dependencies {
   readonly onEvent: (name: EventName, detail: Readonly<Record<string, unknown>>) => void;
   /** Fingerprint of the engine that computes here. */
   readonly engine: string;
+  /** Merged files that this process has verified: the activities behind the merge do not read them once more each. */
+  readonly verifiedFiles: VerifiedFiles;
   readonly inlineStateLimit: number;
   readonly partBatchRows: number;
   readonly keepStateEvery: number;

@@ -15,7 +15,8 @@ export async function mergeRun(
   onProgress: (done: number, total: number) => void,
 ): Promise<string[]> {
   const folder = openRunFolder(request.outdir, request.specHash);
-  if (store.verifiedMerge(folder.layout, folder.spec.identity) !== null) return [];
+  const { layout, spec } = folder;
+  if ((await store.verifiedMerge(layout, spec.identity, dependencies.verifiedFiles)) !== null) return [];
   const repaired: string[] = [];
   await store.mergeSeries({ ...ofRun(dependencies, request, folder, repaired), onProgress });
   return repaired;
@@ -44,6 +45,7 @@ function ofRun(
     segments,
     firstRows: request.firstRows ?? [],
     identity: spec.identity,
+    known: dependencies.verifiedFiles,
     model: spec.model,
     async repair(at) {
       await repairPart(dependencies, folder, request.specHash, segments, at);

@@ -8,6 +8,6 @@ import { failingLoudly } from './runFolder.js';
 export function removePartsWith(dependencies: Dependencies) {
   return async function removeParts(request: FinishRequest): Promise<void> {
     dependencies.onEvent('before-removal', {});
-    await failingLoudly(() => store.removeParts(layoutOf(request.outdir)));
+    await failingLoudly(() => store.removeParts(layoutOf(request.outdir), dependencies.verifiedFiles));
   };
 }

@@ -23,11 +23,11 @@ export function writeSummaryWith(dependencies: Dependencies) {
     const layout = layoutOf(spec.outdir);
     const model = modelNamed(spec.model);
     const params = model.params.parse(spec.params);
-    await failingLoudly(() => {
+    await failingLoudly(async () => {
       // An attempt before this one may have come to its end without being heard of.
       if (!hasState(layout, state) && writtenBefore(layout, spec)) return;
       const end = model.decode(stateOf(layout, state));
-      const { record, damage } = inspectMerge(layout);
+      const { record, damage } = await inspectMerge(layout, dependencies.verifiedFiles);
       if (damage[0] !== undefined) throw damage[0];
       if (record === null) {
         throw new DamagedData(layout.merged, 'is missing', 'Restore it from a copy, or use --restart.');

@@ -46,14 +46,14 @@ function hasParts(layout: RunLayout): boolean {
  * @returns null when the run has not finished
  * @throws DamagedData when it has, but its files are gone or changed
  */
-export function verifiedSummary(
+export async function verifiedSummary(
   layout: RunLayout,
   expected = lookInto(layout).runConfig?.identity,
-): Record<string, unknown> | null {
+): Promise<Record<string, unknown> | null> {
   const summary = readJson(layout.summary) as Record<string, unknown> | null;
   if (summary === null) return null;
   const identity = expected ?? summary.identity;
-  const { record, damage } = inspectMerge(layout);
+  const { record, damage } = await inspectMerge(layout);
   if (damage[0] !== undefined) throw damage[0];
   if (summary.identity !== identity || record?.identity !== identity) {
     throw new DamagedData(

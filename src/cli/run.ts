@@ -58,7 +58,7 @@ export async function run(file: string, overrides: readonly string[], options: R
   const layout = layoutOf(spec.outdir);
   if (!options.restart) {
     refuseAnotherIdentity(lookInto(layout), spec, layout);
-    const finished = verifiedSummary(layout, spec.identity);
+    const finished = await verifiedSummary(layout, spec.identity);
     if (finished !== null) {
       view.say(`${spec.title}: already complete in ${layout.outdir}`);
       printSummary(layout, finished, options);
@@ -95,7 +95,7 @@ export async function run(file: string, overrides: readonly string[], options: R
     await session.release();
     view.done();
   }
-  const summary = verifiedSummary(layout, spec.identity);
+  const summary = await verifiedSummary(layout, spec.identity);
   if (summary === null && !spec.streaming.merge) {
     printUnmerged(spec.title, layout, options);
     return;

@@ -24,7 +24,7 @@ export async function status(name: string | undefined, options: Options): Promis
   if (name === undefined) return statusOfAll(options);
   const { runId, layout, server } = whichRun(name);
   if (layout !== null) {
-    const summary = verifiedSummary(layout);
+    const summary = await verifiedSummary(layout);
     if (summary !== null) return printSummary(layout, summary, options);
   }
   await withSession(server, async (session) => {

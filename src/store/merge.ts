@@ -12,7 +12,7 @@ import { OutputFile } from './outputFile.js';
 import { type PartRecord, readPart } from './parts.js';
 import { groupRows, openTable, type Provenance, type TableFile, tableMetadata } from './tableFile.js';
 import { sweepTemporary } from './temporary.js';
-import { verifyFile } from './verify.js';
+import { type VerifiedFiles, verifyInTurns } from './verify.js';
 
 export type { MergedFile, MergeRecord } from './mergeRecord.js';
 export { inspectMerge, removeParts, verifiedMerge } from './mergeRecord.js';
@@ -26,6 +26,8 @@ export interface MergeOptions extends Provenance {
   readonly firstRows?: readonly number[];
   /** Puts a lost part in place again; without it, a lost part is an error. Indices of its segment in `segments`, and of the part there. */
   readonly repair?: (at: { readonly segment: number; readonly part: number }) => Promise<void>;
+  /** Merged files that need not be read again to verify them. Default: none. */
+  readonly known?: VerifiedFiles;
   /** Called after every row group; rows of all tables together. */
   readonly onProgress?: (rowsDone: number, rowsTotal: number) => void;
 }
@@ -39,7 +41,7 @@ export async function mergeSeries(options: MergeOptions): Promise<MergeRecord> {
   const { layout, tables, segments, identity } = options;
   const total = rowsOfChain(layout, tables, segments, options.firstRows ?? []);
   const source = segments.at(-1)!.endHash;
-  const present = verifiedMerge(layout, identity);
+  const present = await verifiedMerge(layout, identity, options.known);
   if (present?.source === source) return present;
 
   await verifyParts(options);
@@ -147,11 +149,11 @@ async function verifyParts({ layout, segments, repair }: MergeOptions): Promise<
     for (const [p, part] of segment.parts.entries()) {
       const file = path.join(layout.parts, part.file);
       try {
-        verifyFile(file, part, CURE);
+        await verifyInTurns(file, part, CURE);
       } catch (error) {
         if (!(error instanceof DamagedData) || repair === undefined) throw error;
         await repair({ segment: s, part: p });
-        verifyFile(file, part, CURE);
+        await verifyInTurns(file, part, CURE);
       }
     }
     await setImmediate();

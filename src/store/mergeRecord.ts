@@ -4,7 +4,7 @@ import { readJson } from './documents.js';
 import { DamagedData } from './error.js';
 import { syncFolder } from './folders.js';
 import type { RunLayout } from './layout.js';
-import { verifyFile } from './verify.js';
+import { type VerifiedFiles, verifyInTurns } from './verify.js';
 
 /** A merged file; `path` is relative to the outdir. */
 export interface MergedFile {
@@ -25,13 +25,19 @@ export interface MergeRecord {
 const CURE =
   'Restore it from a copy; while series/parts is there, the same command merges again; else --restart computes the run again.';
 
-/** The record of the last completed merge with what is wrong with its files; `record` is null if nothing was merged. */
-export function inspectMerge(layout: RunLayout): { record: MergeRecord | null; damage: DamagedData[] } {
+/**
+ * The record of the last completed merge with what is wrong with its files; `record` is null if nothing was merged.
+ * @param known files that need not be read again; without it, all are read
+ */
+export async function inspectMerge(
+  layout: RunLayout,
+  known?: VerifiedFiles,
+): Promise<{ record: MergeRecord | null; damage: DamagedData[] }> {
   const record = readJson(layout.merged) as MergeRecord | null;
   const damage: DamagedData[] = [];
   for (const file of record?.files ?? []) {
     try {
-      verifyFile(path.join(layout.outdir, file.path), file, CURE);
+      await verifyInTurns(path.join(layout.outdir, file.path), file, CURE, known);
     } catch (error) {
       if (!(error instanceof DamagedData)) throw error;
       damage.push(error);
@@ -41,8 +47,12 @@ export function inspectMerge(layout: RunLayout): { record: MergeRecord | null; d
 }
 
 /** The record of the merge if it belongs to `identity` and every file it names still has its size and hash; else null. */
-export function verifiedMerge(layout: RunLayout, identity: string): MergeRecord | null {
-  const { record, damage } = inspectMerge(layout);
+export async function verifiedMerge(
+  layout: RunLayout,
+  identity: string,
+  known?: VerifiedFiles,
+): Promise<MergeRecord | null> {
+  const { record, damage } = await inspectMerge(layout, known);
   return record?.identity === identity && damage.length === 0 ? record : null;
 }
 
@@ -50,9 +60,9 @@ export function verifiedMerge(layout: RunLayout, identity: string): MergeRecord 
  * Removes part files, manifest and specifications. Calling it again does nothing.
  * @throws DamagedData and removes nothing unless the merged files are there and verified
  */
-export function removeParts(layout: RunLayout): void {
+export async function removeParts(layout: RunLayout, known?: VerifiedFiles): Promise<void> {
   if (!fs.existsSync(layout.parts)) return;
-  const { record, damage } = inspectMerge(layout);
+  const { record, damage } = await inspectMerge(layout, known);
   if (record === null) {
     throw new DamagedData(
       layout.merged,

@@ -16,6 +16,7 @@ import { processIdentity } from '../../bin/processLock.mjs';
 import { temporalConfig } from '../../temporal.config.js';
 import { activitiesOf } from '../activities/index.js';
 import type { SegmentProgress } from '../activities/segmentTask.js';
+import { VerifiedFiles } from '../store/verify.js';
 import type { WorkerSinks } from '../workflows/messages.js';
 import { ComputePool, computeThreads } from './computePool.js';
 import { workerEngine } from './engine.js';
@@ -146,6 +147,7 @@ function createWorker(
       onWaiting: options.onWaiting ?? (() => {}),
       onEvent: (name, detail) => void hooks.onEvent(name, detail),
       engine: workerEngine(),
+      verifiedFiles: new VerifiedFiles(),
       inlineStateLimit: temporalConfig.inlineStateLimit,
       partBatchRows: temporalConfig.partBatchRows,
       keepStateEvery: temporalConfig.manifestEverySegments,

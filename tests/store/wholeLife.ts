@@ -16,7 +16,7 @@ const tables = [runTable, budgetTable];
 /** Everything that a run writes, in the order in which it writes it; may be cut off anywhere and called again. */
 export async function wholeLife(layout: RunLayout): Promise<void> {
   readOrCreateRunId(layout, 'life');
-  if (verifiedMerge(layout, identity) === null) {
+  if ((await verifiedMerge(layout, identity)) === null) {
     publishSpec(layout, { title: 'life' } as RunSpec);
     const segments = writeSegments(layout, tables, 40, [25], 10);
     const first = appendManifest(layout.manifests, null, segments.slice(0, 1));
@@ -24,7 +24,7 @@ export async function wholeLife(layout: RunLayout): Promise<void> {
     await mergeSeries({ layout, tables, segments: readManifest(layout.manifests, last), identity });
   }
   writeJson(layout.summary, { identity, rows: 40 });
-  removeParts(layout);
+  await removeParts(layout);
 }
 
 /** Content of every file that has its name, by path below the outdir; temporary files are no results. */
