@@ -4,7 +4,7 @@ import { furthestPart } from '../../src/cli/salvaged.js';
 import type { RunSpec } from '../../src/config/runSpec.js';
 import { quick } from '../config/loading.js';
 import { freshLayout } from '../store/sample.js';
-import { atTheBeginning, attempt, tablesOf } from './attempts.js';
+import { accepted, atTheBeginning, attempt, repair, tablesOf } from './attempts.js';
 
 const YEAR = 31_557_600;
 
@@ -50,4 +50,13 @@ test('a run that begins behind a part of another life writes the tables that sta
   const once = tablesOf(spec).flatMap((table, i) => (table.once ? [i] : []));
   expect(once).toHaveLength(1);
   for (const i of once) expect(again.parts[0]!.tables[i]).toEqual(first.parts[0]!.tables[i]);
+});
+
+test('a part that comes out with other bytes than were recorded is refused', async () => {
+  const spec = await freshSpec();
+  const { segments } = accepted(atTheBeginning, attempt(spec, atTheBeginning, { steps: 20 }));
+  const [segment] = segments;
+  const parts = segment!.parts.map((part) => ({ ...part, sha256: '0'.repeat(64) }));
+  const at = { segment: 0, part: 0 };
+  expect(() => repair(spec, [{ ...segment!, parts }], at, 32768)).toThrow(/gives other bytes/);
 });
