@@ -79,9 +79,14 @@ export async function standingOf(client: Client, namespace: string, runId: strin
     latestRestart: repeated.at(-1)?.restart ?? carry.restarts.at(-1) ?? null,
     trouble: running?.lastFailure?.message ?? null,
     secondsLeft:
-      state === 'running' && end !== null ? secondsLeft(end - time, [...stretches, ...current]) : null,
+      state === 'running' && end !== null && time >= paceFrom * end
+        ? secondsLeft(end - time, [...stretches, ...current])
+        : null,
   };
 }
+
+/** Share of the run from which on its pace says something: at the start, steps grow by orders of magnitude. */
+const paceFrom = 0.02;
 
 function secondsLeft(modelTime: number, stretches: readonly Stretch[]): number | null {
   const sum = (of: (stretch: Stretch) => number) => stretches.reduce((total, one) => total + of(one), 0);
