@@ -6,7 +6,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { makeFolder, sha256, writeDurably } from './durable.js';
 import { DamagedData } from './error.js';
-import { namesIn } from './folders.js';
+import { namesIn, syncFolder } from './folders.js';
 import type { RunLayout } from './layout.js';
 import { verifyFile } from './verify.js';
 
@@ -19,7 +19,7 @@ interface Reference {
 }
 
 const CURE =
-  'Restore it from a copy; else go on from a checkpoint with --resume-from FILE, or begin again with --restart.';
+  'Restore it from a copy; else begin anew at a checkpoint with --restart --resume-from FILE, or at the start with --restart.';
 
 /**
  * Stores the state in front of a segment durably. The same state gives the same file.
@@ -30,7 +30,9 @@ export function storeState(layout: RunLayout, segment: number, state: Uint8Array
   const reference = { file: fileName(segment, hash), bytes: state.length, sha256: hash };
   const file = path.join(layout.states, reference.file);
   makeFolder(layout.states);
-  if (!isIntact(file, reference)) writeDurably(file, state);
+  // A file that an attempt killed just now has left may not have its name on disk yet.
+  if (isIntact(file, reference)) syncFolder(layout.states);
+  else writeDurably(file, state);
   return Buffer.from(MAGIC + JSON.stringify(reference));
 }
 

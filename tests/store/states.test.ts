@@ -59,7 +59,7 @@ test('a missing and a changed state are named, with the way out', () => {
   fs.writeFileSync(file, bytes);
   expect(() => stateOf(layout, reference)).toThrow(`${file}: has changed`);
   fs.rmSync(file);
-  expect(() => stateOf(layout, reference)).toThrow(/is missing\n.*--resume-from FILE/);
+  expect(() => stateOf(layout, reference)).toThrow(/is missing\n.*--restart --resume-from FILE/);
 });
 
 test('of many states the latest stay, and every tenth of the older ones', () => {
