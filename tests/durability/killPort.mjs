@@ -66,6 +66,8 @@ function at(name, detail) {
   seen += 1;
   if (seen !== (plan.count ?? 1)) return;
   if (plan.what !== 'hold') return strike(detail);
+  plan = plans.shift() ?? null;
+  seen = 0;
   process.stderr.write(`held at step ${detail.step} of segment ${detail.segment}\n`);
   return 'hold';
 }

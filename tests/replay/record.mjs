@@ -1,7 +1,8 @@
 /**
- * Records the histories that tests/replay replays: `node tests/replay/record.mjs`. Real runs on a real server, with a killed worker (so
- * that a segment is attempted twice), continue-as-new, and a new execution after a termination. Run it when the workflow changes on
- * purpose and no run of the older version needs to go on; keep the old files otherwise: they are the promise that such runs replay.
+ * Records the histories that tests/replay replays: `node tests/replay/record.mjs [NAME...]`. Real runs on a real server, with a killed worker
+ * (so that a segment is attempted twice), continue-as-new, a new execution after a termination, and one that was paused, resumed and
+ * cancelled. Run it when the workflow changes on purpose and no run of the older version needs to go on; keep the old files otherwise:
+ * they are the promise that such runs replay.
  */
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -19,18 +20,7 @@ const home = path.join(folder, 'home');
 const processIdentityPattern = new RegExp(`${hostname()}:\\d+:\\d+`, 'g');
 const policy = { manifestEverySegments: 2, continueAsNewAfterSegments: 4 };
 
-function command(name, kill, onLine = () => {}) {
-  const args = [
-    'tests/durability/killable.mjs',
-    ...[
-      'run',
-      'configs/quickstart.yml',
-      'radiation.qpr_table_path=null',
-      'radiation.Q_pr=1',
-      'io.figures=false',
-    ],
-    ...['numerics.t_end_years=0.01', 'execution.segment_max_steps=50', '--outdir', path.join(folder, name)],
-  ];
+function spawned(args, kill, onText) {
   const env = {
     ...process.env,
     MARSDISK_HOME: home,
@@ -38,33 +28,62 @@ function command(name, kill, onLine = () => {}) {
     MARSDISK_TEST_POLICY: JSON.stringify(policy),
   };
   return new Promise((resolve) => {
-    const child = spawn(process.execPath, args, { cwd: root, env, stdio: ['ignore', 'ignore', 'pipe'] });
+    const child = spawn(process.execPath, ['tests/durability/killable.mjs', ...args], {
+      cwd: root,
+      env,
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
     child.stderr.setEncoding('utf8').on('data', (text) => {
       process.stderr.write(text);
-      onLine(text);
+      onText(text);
     });
     child.on('close', resolve);
   });
 }
 
+const short = ['radiation.qpr_table_path=null', 'radiation.Q_pr=1', 'numerics.t_end_years=0.01'];
+
+function run(name, kill, onText = () => {}) {
+  const cut = ['io.figures=false', 'execution.segment_max_steps=50', '--outdir', path.join(folder, name)];
+  return spawned(['run', 'configs/quickstart.yml', ...short, ...cut], kill, onText);
+}
+
+const workflowIdOf = (name) => readFileSync(path.join(folder, name, 'run_id'), 'utf8').trim();
+
+const scenarios = {
+  async killed(name) {
+    await run(name, { at: 'step', segment: 1, step: 20, what: 'node' });
+    await run(name, null);
+  },
+  async terminated(name) {
+    await run(name, { at: 'segment-computed', segment: 2, what: 'node' });
+    await client.workflow.getHandle(workflowIdOf(name)).terminate('recorded on purpose');
+    await run(name, null);
+  },
+  async controlled(name) {
+    const control = (verb) => spawned([verb, path.join(folder, name)], null, () => {});
+    const words = [() => control('pause').then(() => control('resume')), () => control('cancel')];
+    const holds = [2, 4].map((segment) => ({ at: 'step', segment, step: 20, what: 'hold' }));
+    await run(name, holds, (text) => {
+      if (text.includes('held at step')) words.shift()();
+    });
+    await run(name, null);
+  },
+};
+
 const server = await useServer({ home, onMessage: (message) => console.error(message) });
 const connection = await Connection.connect({ address: server.address });
 const client = new Client({ connection });
 
-await command('killed', { at: 'step', segment: 1, step: 20, what: 'node' });
-await command('killed', null);
-await command('terminated', { at: 'segment-computed', segment: 2, what: 'node' });
-const id = readFileSync(path.join(folder, 'terminated/run_id'), 'utf8').trim();
-await client.workflow.getHandle(id).terminate('recorded on purpose');
-await command('terminated', null);
-
-const counts = {};
-for await (const { workflowId, runId, startTime } of client.workflow.list()) {
-  const name = workflowId.startsWith('quickstart') && workflowId === id ? 'terminated' : 'killed';
-  counts[name] ??= [];
-  counts[name].push({ workflowId, runId, startTime });
-}
-for (const [name, executions] of Object.entries(counts)) {
+const wanted = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(scenarios);
+for (const name of wanted) {
+  await scenarios[name](name);
+  const executions = [];
+  for await (const { workflowId, runId, startTime } of client.workflow.list({
+    query: `WorkflowId = "${workflowIdOf(name)}"`,
+  })) {
+    executions.push({ workflowId, runId, startTime });
+  }
   executions.sort((a, b) => a.startTime - b.startTime);
   for (const [i, { workflowId, runId }] of executions.entries()) {
     const history = await client.workflow.getHandle(workflowId, runId).fetchHistory();

@@ -33,12 +33,14 @@ describe('recorded histories', () => {
     await replay(JSON.parse(readFileSync(path.join(histories, file), 'utf8')));
   });
 
-  it('contain a repeated attempt, continue-as-new and a termination', () => {
+  it('contain a repeated attempt, continue-as-new, a termination, a pause and a cancellation', () => {
     const events = files.flatMap(eventsOf);
     const types = new Set(events.map((event) => event.eventType));
     expect(events.some((event) => (event.activityTaskStartedEventAttributes?.attempt ?? 1) > 1)).toBe(true);
     expect(types).toContain('EVENT_TYPE_WORKFLOW_EXECUTION_CONTINUED_AS_NEW');
     expect(types).toContain('EVENT_TYPE_WORKFLOW_EXECUTION_TERMINATED');
+    expect(types).toContain('EVENT_TYPE_WORKFLOW_EXECUTION_SIGNALED');
+    expect(types).toContain('EVENT_TYPE_WORKFLOW_EXECUTION_CANCELED');
     expect(types).toContain('EVENT_TYPE_WORKFLOW_EXECUTION_COMPLETED');
   });
 
