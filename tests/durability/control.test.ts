@@ -96,7 +96,7 @@ describe('checkpoint', () => {
     const { outdir, running } = await heldRun('checkpoint');
     const status = JSON.parse((await marsdisk(home, ['status', outdir, '--json'])).stdout);
     expect(status).toMatchObject({ state: 'running', segment: 2, restarts: 0, progress: { segment: 2 } });
-    expect(status.secondsLeft).toBeGreaterThan(0);
+    expect(status.secondsLeft).toBeNull(); // two minutes of ten years say nothing of the pace
     const asked = await marsdisk(home, ['checkpoint', outdir]);
     expect(asked).toMatchObject({ code: 0 });
     const [, file] = /checkpoint at step 120, .*: (.*)\n/.exec(asked.stdout)!;
