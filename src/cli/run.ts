@@ -165,6 +165,7 @@ async function compute(
     return 'ended';
   } finally {
     leaving.abort();
+    session.leave();
     await Promise.allSettled([ended, watch.stop()]);
     interrupts.stop();
     view.busy('handing over');

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type { Client, ConnectionOptions } from '@temporalio/client';
 import { CommandError, exitCode } from './exit.js';
+import { LeavableCalls } from './leavableCalls.js';
 
 /** A connection to the server that holds the histories. */
 export interface Session {
@@ -12,6 +13,8 @@ export interface Session {
   readonly home: string | null;
   /** Link to the web page of a workflow; null when nobody knows the UI's address. */
   workflowUrl(workflowId: string): string | null;
+  /** Ends every question to the server; nothing can be asked any more. */
+  leave(): void;
   /** Closes the connection; the last command that uses an embedded server stops it. */
   release(): Promise<void>;
 }
@@ -60,9 +63,15 @@ async function connected(
   releaseServer: () => Promise<void>,
 ): Promise<Session> {
   const { Client, Connection } = await import('@temporalio/client');
+  const calls = new LeavableCalls();
   let link: Awaited<ReturnType<typeof Connection.connect>>;
   try {
-    link = await Connection.connect({ connectTimeout: 5000, channelArgs: reconnecting, ...connection });
+    link = await Connection.connect({
+      connectTimeout: 5000,
+      channelArgs: reconnecting,
+      interceptors: await calls.interceptors(),
+      ...connection,
+    });
   } catch (error) {
     throw new CommandError(
       `no Temporal server answers at ${connection.address}: ${error instanceof Error ? error.message : error}\n` +
@@ -77,6 +86,7 @@ async function connected(
     home,
     workflowUrl: (id) =>
       uiUrl === null ? null : `${uiUrl}/namespaces/${namespace}/workflows/${encodeURIComponent(id)}`,
+    leave: () => calls.leave(),
     async release() {
       await link.close();
       await releaseServer();

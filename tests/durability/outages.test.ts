@@ -77,6 +77,28 @@ describe('a server that is away', () => {
   });
 });
 
+describe('Ctrl-C while the server is away', () => {
+  it.each<NodeJS.Signals>(['SIGKILL', 'SIGSTOP'])(
+    '%s: the client leaves within seconds, the worker when it has given up handing over',
+    async (signal) => {
+      const outdir = path.join(folder, `left-${signal}`);
+      const worker = start(unused, ['worker'], { environment, kill: held });
+      const client = start(unused, [...run, '--outdir', outdir], { environment });
+      await worker.said(/held at step/);
+      process.kill(pidOfServer(serverHome), signal);
+      await client.said(away); // by now its calls are being repeated
+      const leaving = performance.now();
+      process.kill(client.pid, 'SIGINT');
+      expect(await client.ended).toMatchObject({ code: 130 });
+      expect(performance.now() - leaving).toBeLessThan(5000);
+      process.kill(worker.pid, 'SIGINT');
+      expect(await worker.ended).toMatchObject({ code: 0 });
+      if (signal === 'SIGSTOP') process.kill(pidOfServer(serverHome), 'SIGCONT');
+      else await server.revive();
+    },
+  );
+});
+
 describe('SIGTERM in mid-segment', () => {
   it('of a worker hands the segment over as a short one: another goes on at the next step', async () => {
     const outdir = path.join(folder, 'terminated-worker');
