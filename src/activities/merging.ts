@@ -18,7 +18,7 @@ export async function mergeRun(
   const { layout, spec } = folder;
   if ((await store.verifiedMerge(layout, spec.identity, dependencies.verifiedFiles)) !== null) return [];
   const repaired: string[] = [];
-  await store.mergeSeries({ ...ofRun(dependencies, request, folder, repaired), onProgress });
+  await store.mergeSeries({ ...(await ofRun(dependencies, request, folder, repaired)), onProgress });
   return repaired;
 }
 
@@ -26,19 +26,19 @@ export async function mergeRun(
 export async function checkPartsOfRun(dependencies: Dependencies, request: FinishRequest): Promise<string[]> {
   const folder = openRunFolder(request.outdir, request.specHash);
   const repaired: string[] = [];
-  await store.checkParts(ofRun(dependencies, request, folder, repaired));
+  await store.checkParts(await ofRun(dependencies, request, folder, repaired));
   return repaired;
 }
 
 /** @param repaired gets the files of the parts that are computed again */
-function ofRun(
+async function ofRun(
   dependencies: Dependencies,
   request: FinishRequest,
   folder: RunFolder,
   repaired: string[],
-): store.MergeOptions {
+): Promise<store.MergeOptions> {
   const { layout, spec, model, params } = folder;
-  const segments = readManifest(layout.manifests, request.manifest);
+  const segments = await readManifest(layout.manifests, request.manifest);
   return {
     layout,
     tables: model.tables(params),

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { readHashedJson, sortedJson } from './documents.js';
 import { sha256, writeDurably } from './durable.js';
 import { DamagedData } from './error.js';
@@ -61,18 +62,61 @@ export function appendManifest(
 }
 
 /**
- * Every segment up to `ref`, in order.
+ * Every segment up to `ref`, in order. Their start states stay on disk until they are asked for, which reads them again: those of a hundred
+ * thousand segments would take half a gigabyte, and only a repair wants one.
  * @throws DamagedData if a file is missing or changed, or the segments do not form one chain
  */
-export function readManifest(folder: string, ref: ManifestRef): SegmentRecord[] {
-  const files: ManifestFile[] = [];
-  for (let at: ManifestRef | null = ref; at !== null; at = files[0]!.previous) {
-    files.unshift(readOne(folder, at));
+export async function readManifest(folder: string, ref: ManifestRef): Promise<SegmentRecord[]> {
+  const files: StoredSegment[][] = [];
+  for (let at: ManifestRef | null = ref; at !== null; ) {
+    const file: ManifestFile = readOne(folder, at);
+    files.push(stored(folder, at, file.segments));
+    at = file.previous;
+    await setImmediate(); // whoever merges must heartbeat meanwhile
   }
-  const segments = files.flatMap((file) => file.segments);
+  const segments = files.reverse().flat();
   const gap = chainGap(segments, 0);
   if (gap !== null) throw new DamagedData(path.join(folder, ref.file), gap, CURE);
   return segments;
+}
+
+function stored(folder: string, ref: ManifestRef, records: readonly SegmentRecord[]): StoredSegment[] {
+  return records.map(
+    (record, place) => new StoredSegment(record, records[place - 1]?.endHash, folder, ref, place),
+  );
+}
+
+/** A segment whose start state lies in its manifest file. Equal hashes are held once. */
+class StoredSegment implements SegmentRecord {
+  readonly index: number;
+  readonly fromTime: number;
+  readonly toTime: number;
+  readonly steps: number;
+  readonly startHash: string;
+  readonly endHash: string;
+  readonly parts: readonly PartRecord[];
+
+  constructor(
+    record: SegmentRecord,
+    hashBefore: string | undefined,
+    private readonly folder: string,
+    private readonly ref: ManifestRef,
+    private readonly place: number,
+  ) {
+    this.index = record.index;
+    this.fromTime = record.fromTime;
+    this.toTime = record.toTime;
+    this.steps = record.steps;
+    this.startHash = record.startHash === hashBefore ? hashBefore : record.startHash;
+    this.endHash = record.endHash;
+    this.parts = record.parts.map((part) =>
+      part.endHash === record.endHash ? { ...part, endHash: record.endHash } : part,
+    );
+  }
+
+  get startState(): string | null {
+    return readOne(this.folder, this.ref).segments[this.place]!.startState;
+  }
 }
 
 /** Says where segments fail to continue each other from index `first` on, or null if they do. */

@@ -21,7 +21,7 @@ export async function wholeLife(layout: RunLayout): Promise<void> {
     const segments = writeSegments(layout, tables, 40, [25], 10);
     const first = appendManifest(layout.manifests, null, segments.slice(0, 1));
     const last = appendManifest(layout.manifests, first, segments.slice(1));
-    await mergeSeries({ layout, tables, segments: readManifest(layout.manifests, last), identity });
+    await mergeSeries({ layout, tables, segments: await readManifest(layout.manifests, last), identity });
   }
   writeJson(layout.summary, { identity, rows: 40 });
   await removeParts(layout);
