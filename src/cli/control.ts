@@ -18,6 +18,7 @@ import { CommandError, exitCode } from './exit.js';
 import { leavable } from './leavable.js';
 import { requireOwnRun } from './movedFolder.js';
 import { takeOverFromTheDead } from './recovery.js';
+import { promptly } from './serverWords.js';
 import type { Session } from './session.js';
 import { whichRun, withSession } from './whichRun.js';
 
@@ -135,7 +136,7 @@ async function onRunning(
 ): Promise<void> {
   const { runId, server, layout } = whichRun(name);
   await withSession(server, async (session) => {
-    const history = await historyOf(session.client, runId);
+    const history = await promptly(session, () => historyOf(session.client, runId));
     if (history === 'running') {
       if (layout !== null) await requireOwnRun(session.client, runId, layout);
       return act(session, runId);

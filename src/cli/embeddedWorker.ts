@@ -1,7 +1,7 @@
-import { isAlive } from '../../bin/processLock.mjs';
 import { temporalConfig } from '../../temporal.config.js';
 import type { SegmentProgress } from '../activities/segmentTask.js';
 import type { RunningWorker } from '../worker/worker.js';
+import { somebodyPolls } from './pollers.js';
 import { type Session, workerLog } from './session.js';
 
 /**
@@ -36,19 +36,10 @@ export async function embeddedWorker(
   });
 }
 
-/** TaskQueueType of the server's API. */
-const WORKFLOW_QUEUE = 1;
-
 /**
- * Whether a process that lives polls the run's queue. The server remembers pollers for minutes after their death, so those that name a process
- * of this host are looked at; of others nobody knows more than the server.
+ * Whether a process that lives polls the run's queue.
  * @param except identity of a process that does not count
  */
-export async function isServed(session: Session, runId: string, except?: string): Promise<boolean> {
-  const { pollers } = await session.client.workflowService.describeTaskQueue({
-    namespace: session.namespace,
-    taskQueue: { name: taskQueueOf(session, runId) },
-    taskQueueType: WORKFLOW_QUEUE,
-  });
-  return (pollers ?? []).some(({ identity }) => identity !== except && isAlive(identity ?? '') !== false);
+export function isServed(session: Session, runId: string, except?: string): Promise<boolean> {
+  return somebodyPolls(session.client, session.namespace, taskQueueOf(session, runId), except);
 }

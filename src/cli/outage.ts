@@ -5,10 +5,16 @@ const outageCodes = new Set([14, 4, 1]);
 
 /** Whether a call failed because nobody answered, not because of what the server said. */
 export function isOutage(error: unknown): boolean {
+  const status = statusOf(error);
+  return status !== null && outageCodes.has(status);
+}
+
+/** The status of gRPC in an error of the SDK or its causes. `details` tells it from other codes, like those that commands end with. */
+export function statusOf(error: unknown): number | null {
   for (let at = error; at instanceof Error; at = at.cause) {
-    if ('code' in at && outageCodes.has(at.code as number)) return true;
+    if ('details' in at && 'code' in at && typeof at.code === 'number') return at.code;
   }
-  return false;
+  return null;
 }
 
 /** Questions in a row without an answer: one may be lost on a busy machine. */

@@ -5,19 +5,25 @@ import type { RunLayout } from '../store/layout.js';
 import { readRunId } from '../store/runId.js';
 import { historyOf } from './attach.js';
 import { elsewhereOf } from './movedFolder.js';
+import { promptly } from './serverWords.js';
+import type { Session } from './session.js';
 
 /**
  * `--restart`: ends the old run where it is still going on, which would otherwise write into the folder of the new one, and keeps what it
  * has left beside it.
  */
 export async function setAside(
-  client: Client,
+  session: Session,
   layout: RunLayout,
   say: (message: string) => void,
 ): Promise<void> {
+  const { client } = session;
   if (!fs.existsSync(layout.outdir)) return;
   const runId = knownRunId(layout, say);
-  if (runId !== null && (await historyOf(client, runId)) === 'running') await end(client, layout, runId, say);
+  await promptly(session, async () => {
+    if (runId !== null && (await historyOf(client, runId)) === 'running')
+      await end(client, layout, runId, say);
+  });
   let n = 1;
   while (fs.existsSync(`${layout.outdir}.old-${n}`)) n += 1;
   fs.renameSync(layout.outdir, `${layout.outdir}.old-${n}`);

@@ -12,6 +12,7 @@ import { admit } from './admission.js';
 import { continueRun, startRun } from './attach.js';
 import { Beginning } from './beginning.js';
 import { Computing } from './computing.js';
+import { configuredServer } from './configuredServer.js';
 import { printDetached } from './detached.js';
 import { printPlan } from './dryRun.js';
 import { taskQueueOf } from './embeddedWorker.js';
@@ -27,6 +28,7 @@ import { missingSummary, refuseAnotherIdentity } from './refusals.js';
 import { setAside } from './restart.js';
 import { printSummary, printUnmerged } from './result.js';
 import { registerSearchAttributes } from './searchAttributes.js';
+import { inPlainWords, promptly } from './serverWords.js';
 import { openSession, type Session } from './session.js';
 import { ensureUp } from './up.js';
 import { RunWatch } from './watch.js';
@@ -77,13 +79,16 @@ export async function run(file: string, overrides: readonly string[], options: R
     warn: (message) => view.warn(message),
   });
   view.busy('connecting to the Temporal server');
-  // Loads while the server starts; whoever needs it waits for the same import and sees its error.
-  if (!options.detach) import('../worker/worker.js').catch(() => {});
+  // Loads while the embedded server starts; whoever needs it waits for the same import and sees its error.
+  if (!options.detach && (await configuredServer()) === null) import('../worker/worker.js').catch(() => {});
   const session = await openSession({ near: file }, (message) => view.say(message));
   try {
-    if (options.restart) await setAside(session.client, layout, (message) => view.say(message));
+    if (options.restart) {
+      await inPlainWords(session, () => setAside(session, layout, (message) => view.say(message)));
+    }
     if (options.detach && session.home !== null) await ensureUp(session.home);
-    if ((await compute(session, spec, view, beginning, options)) === 'detached') return;
+    const left = await inPlainWords(session, () => compute(session, spec, view, beginning, options));
+    if (left === 'detached') return;
   } catch (error) {
     if (!isDiskFull(error)) throw error; // of this command's own files: what activities write waits for room
     throw new CommandError(
@@ -114,7 +119,7 @@ async function compute(
   const layout = layoutOf(spec.outdir);
   const { client } = session;
   beginning.look();
-  const { runId, history, over } = await beginning.ownRun(client);
+  const { runId, history, over } = await promptly(session, () => beginning.ownRun(client));
   if (over) return 'ended';
   if (history !== 'none') {
     refuseAnotherIdentity(lookInto(layout), spec, layout); // begun by another command since we looked
@@ -123,12 +128,12 @@ async function compute(
   const point = history === 'none' ? beginning.withoutHistory() : null;
   const goesOnHere = session.home !== null && (history !== 'none' || point !== null);
   if (goesOnHere) warnOfAnotherEngine(layout, (message) => view.warn(message));
-  const refusal = await registerSearchAttributes(client, session.namespace);
+  const refusal = await promptly(session, () => registerSearchAttributes(client, session.namespace));
   if (refusal !== null)
     view.warn(`warning: the server registers no search attributes (${refusal}); going on without`);
 
   const taskQueue = taskQueueOf(session, runId);
-  const watch = new RunWatch({ client, namespace: session.namespace, workflowId: runId, taskQueue }, view);
+  const watch = new RunWatch({ session, workflowId: runId, taskQueue, outdir: layout.outdir }, view);
   const computing = new Computing(session, runId, watch);
   const interrupts = new Interrupts(view, () => (computing.endsWithCommand ? leavingWorker : leavingClient));
   const execution = { client, workflowId: runId, taskQueue, spec, searchAttributes: refusal === null };
@@ -139,12 +144,12 @@ async function compute(
     sweepTemporary(layout.outdir);
     if (history === 'none') {
       recordStart(layout, spec, session);
-      await startRun(execution, point);
+      await promptly(session, () => startRun(execution, point));
       view.say(
         `${spec.title}: started as ${runId}, results go to ${path.relative('.', layout.outdir) || '.'}`,
       );
     } else if (history === 'running') {
-      const taken = await takeOverFromTheDead(client, session.namespace, runId);
+      const taken = await promptly(session, () => takeOverFromTheDead(client, session.namespace, runId));
       view.say(`${spec.title}: going on with ${runId}${taken > 0 ? ' from its last segment' : ''}`);
     } else {
       await computing.answering(() => continueRun(execution));

@@ -1,5 +1,6 @@
 import type { Client } from '@temporalio/client';
 import { searchAttributeNames } from '../workflows/messages.js';
+import { isOutage } from './outage.js';
 
 /** Numbers of the server's IndexedValueType. */
 const KEYWORD = 2;
@@ -8,6 +9,7 @@ const DOUBLE = 4;
 /**
  * Registers the attributes that the server's list filters by.
  * @returns the reason when the server refuses; the run goes on without them
+ * @throws when the server does not answer
  */
 export async function registerSearchAttributes(client: Client, namespace: string): Promise<string | null> {
   try {
@@ -23,7 +25,8 @@ export async function registerSearchAttributes(client: Client, namespace: string
     return null;
   } catch (error) {
     if (isAlreadyThere(error)) return null;
-    return error instanceof Error ? error.message : String(error);
+    if (isOutage(error)) throw error;
+    return error instanceof Error && 'details' in error ? String(error.details) : String(error);
   }
 }
 

@@ -1,5 +1,7 @@
 import path from 'node:path';
 import type { Client, ConnectionOptions } from '@temporalio/client';
+import { type ConfiguredServer, configuredServer } from './configuredServer.js';
+import { connect } from './connect.js';
 import { CommandError, exitCode } from './exit.js';
 import { LeavableCalls } from './leavableCalls.js';
 
@@ -52,9 +54,6 @@ export async function openSession(place: ServerPlace, say: (message: string) => 
   }
 }
 
-/** After a long outage the default would look for the server only every two minutes. */
-const reconnecting = { 'grpc.max_reconnect_backoff_ms': 5000 };
-
 async function connected(
   connection: ConnectionOptions,
   namespace: string,
@@ -62,23 +61,9 @@ async function connected(
   uiUrl: string | null,
   releaseServer: () => Promise<void>,
 ): Promise<Session> {
-  const { Client, Connection } = await import('@temporalio/client');
   const calls = new LeavableCalls();
-  let link: Awaited<ReturnType<typeof Connection.connect>>;
-  try {
-    link = await Connection.connect({
-      connectTimeout: 5000,
-      channelArgs: reconnecting,
-      interceptors: await calls.interceptors(),
-      ...connection,
-    });
-  } catch (error) {
-    throw new CommandError(
-      `no Temporal server answers at ${connection.address}: ${error instanceof Error ? error.message : error}\n` +
-        'Start it, or correct the address (TEMPORAL_ADDRESS or the profile), or remove it to use the embedded server.',
-      exitCode.unreachable,
-    );
-  }
+  const link = await connect({ connection, namespace, home }, await calls.interceptors());
+  const { Client } = await import('@temporalio/client');
   return {
     client: new Client({ connection: link, namespace }),
     connection,
@@ -106,23 +91,6 @@ export async function openConfiguredSession(): Promise<Session> {
       'Runs on the embedded server need no worker: their own command computes.',
     exitCode.usage,
   );
-}
-
-interface ConfiguredServer {
-  readonly connection: ConnectionOptions;
-  readonly namespace: string;
-}
-
-/** Address of the configured server; null: commands use the embedded one. */
-export async function configuredAddress(): Promise<string | null> {
-  return (await configuredServer())?.connection.address ?? null;
-}
-
-async function configuredServer(): Promise<ConfiguredServer | null> {
-  const { loadClientConnectConfig } = await import('@temporalio/envconfig');
-  const { connectionOptions, namespace } = loadClientConnectConfig();
-  if (!connectionOptions.address) return null;
-  return { connection: connectionOptions as ConnectionOptions, namespace: namespace ?? 'default' };
 }
 
 function connectedTo({ connection, namespace }: ConfiguredServer): Promise<Session> {

@@ -5,11 +5,13 @@ import { formatTime } from '../report/format.js';
 import { percentText, plainProgressLine, shareDone } from '../report/progressLine.js';
 import { type Progress, progressQueryName, runWorkflowType } from '../workflows/messages.js';
 import { historyOf } from './attach.js';
+import { configuredServer } from './configuredServer.js';
 import { CommandError, exitCode } from './exit.js';
 import { verifiedSummary } from './found.js';
 import { requireOwnRun } from './movedFolder.js';
 import { printSummary } from './result.js';
-import { configuredAddress, type Session } from './session.js';
+import { promptly } from './serverWords.js';
+import type { Session } from './session.js';
 import { type Standing, standingOf } from './standing.js';
 import { here, whichRun, withSession } from './whichRun.js';
 
@@ -28,7 +30,7 @@ export async function status(name: string | undefined, options: Options): Promis
     if (summary !== null) return printSummary(layout, summary, options);
   }
   await withSession(server, async (session) => {
-    if ((await historyOf(session.client, runId)) === 'none') {
+    if ((await promptly(session, () => historyOf(session.client, runId))) === 'none') {
       throw new CommandError(
         `the server at ${session.connection.address} does not know ${runId}`,
         exitCode.damaged,
@@ -49,10 +51,10 @@ export async function status(name: string | undefined, options: Options): Promis
 }
 
 async function statusOfAll(options: Options): Promise<void> {
-  const address = await configuredAddress();
+  const configured = await configuredServer();
   const { serverHome } = await import('../worker/server/home.js');
   const home = serverHome('any');
-  if (address === null && !fs.existsSync(path.join(home, 'temporal.db'))) {
+  if (configured === null && !fs.existsSync(path.join(home, 'temporal.db'))) {
     if (options.json) return printJson({ runs: [] });
     return print([`no runs yet in ${home}`]);
   }

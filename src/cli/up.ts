@@ -7,9 +7,9 @@ import { backgroundFiles, liveBackground } from '../worker/server/background.js'
 import { serverHome } from '../worker/server/embedded.js';
 import { openHome } from '../worker/server/home.js';
 import type { FirstWord } from './background.js';
+import { configuredServer } from './configuredServer.js';
 import { CommandError, exitCode } from './exit.js';
 import { runningRuns } from './runs.js';
-import { configuredAddress } from './session.js';
 import { withSession } from './whichRun.js';
 
 /** Segments hand over at their next step, then the server stops. ms */
@@ -106,10 +106,10 @@ async function hasEnded(identity: string): Promise<void> {
 }
 
 async function homeHere(): Promise<string> {
-  const address = await configuredAddress();
-  if (address === null) return serverHome('any');
+  const configured = await configuredServer();
+  if (configured === null) return serverHome('any');
   throw new CommandError(
-    `a server is configured (${address}): its runs are computed by marsdisk worker, there is nothing to start here`,
+    `a server is configured (${configured.connection.address}): its runs are computed by marsdisk worker, there is nothing to start here`,
     exitCode.usage,
   );
 }

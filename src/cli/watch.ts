@@ -1,4 +1,3 @@
-import type { Client } from '@temporalio/client';
 import type { temporal } from '@temporalio/proto';
 import { processIdentity } from '../../bin/processLock.mjs';
 import type { SegmentProgress } from '../activities/segmentTask.js';
@@ -6,7 +5,9 @@ import type { Waiting } from '../activities/waitForRoom.js';
 import type { RunProgress } from '../report/progressLine.js';
 import { type Progress, progressQueryName } from '../workflows/messages.js';
 import { isOutage, Outage } from './outage.js';
+import { missingWorker, somebodyPolls } from './pollers.js';
 import type { ProgressView } from './progressView.js';
+import type { Session } from './session.js';
 
 type PendingActivity = temporal.api.workflow.v1.IPendingActivityInfo;
 
@@ -16,14 +17,11 @@ const askEvery = 2000;
 /** A deadline ends what an abort does not reach: the SDK's own repetitions of a call that nobody answers, ms. */
 const answerWithin = 3000;
 
-/** TaskQueueType of the server's API. */
-const WORKFLOW_QUEUE = 1;
-
 export interface Watched {
-  readonly client: Client;
-  readonly namespace: string;
+  readonly session: Session;
   readonly workflowId: string;
   readonly taskQueue: string;
+  readonly outdir: string;
 }
 
 /**
@@ -86,13 +84,13 @@ export class RunWatch {
     this.question = new AbortController();
     let answered = false;
     try {
-      const { client } = this.watched;
+      const { client } = this.watched.session;
       const ask = async () => {
         const run = await client.workflow.getHandle(this.watched.workflowId).describe();
         answered = true;
         this.outage.over();
         await this.lookForFailures(run.raw.pendingActivities ?? []);
-        if (await this.somebodyPolls()) await this.askProgress();
+        if (await this.isComputed()) await this.askProgress();
       };
       await client.withAbortSignal(this.question.signal, () =>
         client.withDeadline(Date.now() + answerWithin, ask),
@@ -104,8 +102,8 @@ export class RunWatch {
   }
 
   private async askProgress(): Promise<void> {
-    const { client, workflowId } = this.watched;
-    const { phase, ...progress } = await client.workflow
+    const { session, workflowId } = this.watched;
+    const { phase, ...progress } = await session.client.workflow
       .getHandle(workflowId)
       .query<Progress>(progressQueryName);
     if (phase === 'paused') {
@@ -128,27 +126,24 @@ export class RunWatch {
     }
   }
 
-  private async somebodyPolls(): Promise<boolean> {
-    const { client, namespace, taskQueue } = this.watched;
-    const { pollers } = await client.workflowService.describeTaskQueue({
-      namespace,
-      taskQueue: { name: taskQueue },
-      taskQueueType: WORKFLOW_QUEUE,
-    });
-    const polled = (pollers ?? []).length > 0;
-    if (!polled) {
-      this.sayOnce(
-        `no worker polls the task queue ${taskQueue}; start one with: marsdisk worker`,
-        'nobody polls',
-      );
-    }
-    return polled;
+  /** Without a worker a query would wait for one. */
+  private async isComputed(): Promise<boolean> {
+    const { session, taskQueue, outdir } = this.watched;
+    const computed = await somebodyPolls(session.client, session.namespace, taskQueue);
+    if (computed) this.said.delete('missing worker');
+    else if (session.home === null) this.warnMissing(missingWorker(session, taskQueue, outdir));
+    return computed;
   }
 
   private sayOnce(message: string, key: string): void {
-    if (this.said.has(key)) return;
+    if (!this.said.has(key)) this.view.say(message);
     this.said.add(key);
-    this.view.say(message);
+  }
+
+  /** What only the user can change is not silenced by --quiet. */
+  private warnMissing(message: string): void {
+    if (!this.said.has('missing worker')) this.view.warn(message);
+    this.said.add('missing worker');
   }
 }
 

@@ -4,6 +4,7 @@ import { layoutOf, type RunLayout } from '../store/layout.js';
 import { readRunId } from '../store/runId.js';
 import { CommandError, exitCode } from './exit.js';
 import { lookInto } from './found.js';
+import { inPlainWords } from './serverWords.js';
 import { openSession, type ServerPlace, type Session } from './session.js';
 
 /** A run that a command names by its output folder, or by the workflow id that the server's UI shows. */
@@ -43,7 +44,7 @@ export function serverOf(layout: RunLayout): ServerPlace {
 export async function withSession<T>(server: ServerPlace, act: (session: Session) => Promise<T>): Promise<T> {
   const session = await openSession(server, (message) => process.stderr.write(`${message}\n`));
   try {
-    return await act(session);
+    return await inPlainWords(session, () => act(session));
   } finally {
     await session.release();
   }

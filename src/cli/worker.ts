@@ -3,6 +3,7 @@ import { temporalConfig } from '../../temporal.config.js';
 import { CommandError } from './exit.js';
 import { Interrupts, leavingWorker } from './interrupts.js';
 import { ProgressView } from './progressView.js';
+import { inPlainWords } from './serverWords.js';
 import { openConfiguredSession } from './session.js';
 
 export async function worker(): Promise<void> {
@@ -11,14 +12,16 @@ export async function worker(): Promise<void> {
   const { startWorker } = await import('../worker/worker.js');
   const interrupts = new Interrupts(view, () => leavingWorker);
   try {
-    const running = await startWorker({
-      connection: session.connection as never,
-      namespace: session.namespace,
-      taskQueue: temporalConfig.taskQueue,
-      onProgress: (outdir, { segment, status }) =>
-        view.show({ ...status, segment, phase: `segment ${segment} of ${outdir}` }),
-      onWaiting: (outdir, message) => view.say(message ?? `there is room for ${outdir} again`),
-    });
+    const running = await inPlainWords(session, () =>
+      startWorker({
+        connection: session.connection as never,
+        namespace: session.namespace,
+        taskQueue: temporalConfig.taskQueue,
+        onProgress: (outdir, { segment, status }) =>
+          view.show({ ...status, segment, phase: `segment ${segment} of ${outdir}` }),
+        onWaiting: (outdir, message) => view.say(message ?? `there is room for ${outdir} again`),
+      }),
+    );
     view.say(
       `computing segments for ${session.connection.address}, namespace ${session.namespace}; Ctrl-C stops`,
     );

@@ -75,7 +75,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
 /** @throws when the server cannot be reached, or gives no access to the namespace */
 export async function openWorkerHost(options: HostOptions): Promise<WorkerHost> {
   installRuntime(options.logFile);
-  const connection = await NativeConnection.connect(options.connection);
+  const connection = await connectionTo(options.connection);
   await requireNamespace(connection, options.namespace);
   const pool = new ComputePool();
   const running = new Map<Worker, Promise<void>>();
@@ -113,16 +113,28 @@ function stopPolling(worker: Worker): void {
   if (worker.getState() === 'RUNNING') worker.shutdown();
 }
 
+/**
+ * The client of this command has been let in already; what the worker's connection refuses (it checks certificates more strictly) has no
+ * code to go by.
+ */
+async function connectionTo(options: NativeConnectionOptions): Promise<NativeConnection> {
+  try {
+    return await NativeConnection.connect(options);
+  } catch (error) {
+    throw new ServerUnavailable(
+      `the worker cannot connect to ${options.address}: ${reasonOf(error)}\n` +
+        'Try again; if a certificate is refused, it must name the host in its subjectAltName and be signed by the configured authority.',
+    );
+  }
+}
+
 /** Asked first, because a worker that the SDK gives up half-made keeps its process alive. */
 async function requireNamespace(connection: NativeConnection, namespace: string): Promise<void> {
   try {
     await connection.workflowService.describeNamespace({ namespace });
   } catch (error) {
     await connection.close();
-    throw new ServerUnavailable(
-      `the server does not give access to the namespace ${namespace}: ${reasonOf(error)}. ` +
-        'Create it there, or correct TEMPORAL_NAMESPACE or the profile.',
-    );
+    throw error;
   }
 }
 
