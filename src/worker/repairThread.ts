@@ -26,7 +26,8 @@ function compute(task: RepairTask): void {
   const run = preparedRun(outdir, specHash);
   const { layout, spec, model, params } = run;
   const before = state.length === 0 ? model.initial(params) : model.decode(stateOf(layout, state));
-  const start = startSteps === null ? before : advanceTo(run, before, startSteps, discard);
+  const isThere = startSteps === null || startSteps === model.status(before, params).steps;
+  const start = isThere ? before : advanceTo(run, before, startSteps, discard);
   const writer = openPart({
     folder: layout.parts,
     name: part.file.slice(0, part.file.lastIndexOf('-')),
@@ -68,16 +69,19 @@ function compute(task: RepairTask): void {
   }
 }
 
-/** Steps on until the run has so many steps. A run is cut between two steps, so this repeats it exactly. */
+/**
+ * Steps on until the run has so many steps. A run is cut between two steps, so this repeats it exactly. A run that ends where it begins
+ * takes no step, but writes rows.
+ */
 // biome-ignore lint/suspicious/noExplicitAny: of whatever model
 function advanceTo({ model, params }: PreparedRun, state: any, steps: number, sink: RowSink): any {
   let missing = steps - model.status(state, params).steps;
-  if (missing === 0) return state;
   const stop = () => {
     missing -= 1;
     return missing === 0;
   };
-  return model.advance(state, params, Number.POSITIVE_INFINITY, stop, sink);
+  const boundary = missing === 0 ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
+  return model.advance(state, params, boundary, stop, sink);
 }
 
 function edgeOf({ steps, time }: Status): { steps: number; time: number } {

@@ -92,6 +92,6 @@ const base: MarsParams = {
 };
 
 /** Parameters of a small, quick disk with the physics of the ten-year case, and what a test changes in them. */
-export function diskParams(changes: Changes<MarsParams> = {}): MarsParams {
-  return structuredClone(merge(base, changes)) as MarsParams;
+export function diskParams(changes: Changes<MarsParams> = {}, of: MarsParams = base): MarsParams {
+  return structuredClone(merge(of, changes)) as MarsParams;
 }

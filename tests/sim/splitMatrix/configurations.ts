@@ -1,0 +1,197 @@
+import type { MarsParams } from '../../../src/sim/mars/params.js';
+import { diskParams } from '../params.js';
+import { Decks } from './decks.js';
+
+/**
+ * Small disks that between them use every option of the model. Lengths of time hang on the end of the run, so that each law acts within
+ * it; everything else is dealt freely.
+ *
+ * @param count at least 60, so that the rarest values occur several times
+ */
+export function configurations(seed: number, count: number): MarsParams[] {
+  const decks = new Decks(seed, count);
+  const ends = decks.of(20, 2e3, 1e5, 3e6, 3e7, 3e7);
+  const parts = [
+    decks.of(8, 11, 14, 14, 20, 27, 40).map((bins) => ({ sizes: { bins } })),
+    decks.of(1e-7, 1e-7, 2e-6).map((min) => ({ sizes: { min } })),
+    decks.of(3, 3, 0.7).map((max) => ({ sizes: { max } })),
+    decks.of(1e-4, 1e-5, 1e-5, 1e-6, 1e-7, 1e-8).map((rtol) => ({ solver: { rtol } })),
+    decks.of(1e-4, 1e-3).map((eta) => ({ solver: { eta } })),
+    decks.of(1e7, 1e6).map((maxSteps) => ({ solver: { maxSteps } })),
+    geometry(decks),
+    matter(decks),
+    decks.of(...initialSizes).map((initial) => ({ initial })),
+    decks.of(...temperatures).map((law, i) => ({ temperature: law(ends[i]!) })),
+    decks.of(...sublimations).map((sublimation) => ({ sublimation })),
+    supplies(decks),
+    decks.of(...stops).map((stop, i) => ({ stops: stop(ends[i]!) })),
+    output(decks, ends),
+  ];
+  return Array.from({ length: count }, (_, i) =>
+    parts.reduce<MarsParams>((params, part) => diskParams(part[i] as object, params), diskParams()),
+  );
+}
+
+/** Orbit, area and speeds of the ring, and how it is looked at. */
+function geometry(decks: Decks): object[] {
+  const radii = decks.of(6.27e6, 6.27e6, 7.5e6);
+  const areas = decks.of(2.27e14, 1e14);
+  const eccentricities = decks.of(0.4595, 0.2);
+  const inclinations = decks.of(0.05, 0.05, 0.02);
+  const speeds = decks.of('pericenter', 'ohtsuki');
+  const heights = decks.of(
+    { kind: 'inclination', factor: 1 },
+    { kind: 'inclination', factor: 0.5 },
+    { kind: 'fixed', overRadius: 0.04 },
+    { kind: 'fixed', overRadius: 0.1 },
+  );
+  const depths = decks.of(1, 1, 0.1, 5);
+  const sights = decks.of(1, 1, 2.5);
+  return radii.map((radius, i) => ({
+    radius,
+    area: areas[i],
+    eccentricity: eccentricities[i],
+    inclination: inclinations[i],
+    relativeVelocity: speeds[i],
+    scaleHeight: heights[i],
+    tau0: depths[i],
+    lineOfSight: sights[i],
+  }));
+}
+
+/** Density, strength, fragments and radiation pressure of the grains. */
+function matter(decks: Decks): object[] {
+  const densities = decks.of(3270, 2000);
+  const collisions = decks.of(
+    { enabled: true, alphaFrag: 3.5 },
+    { enabled: true, alphaFrag: 3.5 },
+    { enabled: true, alphaFrag: 3.9 },
+    { enabled: false, alphaFrag: 3.5 },
+  );
+  const gravities = decks.of(0.45, 0.4);
+  const strengths = decks.of<object>(
+    {},
+    {},
+    { velocities: [2], coefficients: [[1.5e8, 0.38, 1.2, 1.36]] },
+    { units: 'si', velocities: [3], coefficients: [[500, 0.36, 1e-4, 1.3]] },
+  );
+  const efficiencies = decks.of<object>(
+    {},
+    {},
+    { kind: 'constant', value: 1 },
+    { kind: 'constant', value: 0.7 },
+    {
+      kind: 'table',
+      temperatures: [1000, 3500, 6000],
+      sizes: [1e-7, 3e-6, 1e-4],
+      values: [0.2, 0.7, 1, 0.4, 0.9, 1, 0.6, 1, 1],
+    },
+  );
+  const blowouts = decks.of<object>(
+    {},
+    { partialBin: 'lower_edge' },
+    { chi: 1 },
+    { chi: 'auto' },
+    { enabled: false },
+  );
+  return densities.map((density, i) => ({
+    density,
+    collisions: collisions[i],
+    strength: { ...strengths[i], muGrav: gravities[i] },
+    efficiency: efficiencies[i],
+    blowout: blowouts[i],
+  }));
+}
+
+const initialSizes = [
+  {},
+  { fineShare: 0.6, fineSize: 3e-4, widthDex: 0.2, meterSize: 1, cut: 1e-5 },
+  { shape: 'upper', alpha: 3, wavy: 0 },
+  { shape: 'upper', alpha: 3.4, wavy: 0.3 },
+  { shape: 'melt_truncated_powerlaw', alpha: 3.5, minSize: 1e-4, maxSize: 1, cut: 0 },
+  { shape: 'melt_truncated_powerlaw', alpha: 3, minSize: 1e-5, maxSize: 0.5, cut: 1e-3 },
+];
+
+const temperatures: readonly ((end: number) => object)[] = [
+  () => ({ kind: 'constant', value: 2200 }),
+  () => ({ kind: 'constant', value: 4200 }),
+  () => ({}),
+  // A layer that has cooled by the end, however early that is.
+  (end) => ({ kind: 'slab', start: 4500, layer: 3e-3 * end, density: 2800, heatCapacity: 900 }),
+  () => ({ kind: 'linear', start: 4000, layer: 1e5 }),
+  (end) => ({ kind: 'linear', start: 3800, layer: 2.6e-3 * end }),
+  // Falls, rises and falls: passes temperatures more than once.
+  (end) => ({
+    kind: 'table',
+    times: [0, 0.01 * end, 0.1 * end, 0.4 * end, end],
+    temperatures: [3900, 3000, 4100, 2500, 1700],
+  }),
+  // So many nodes that steps are limited instead of ending on each.
+  (end) => ({
+    kind: 'table',
+    times: Array.from({ length: 1001 }, (_, i) => (i * end) / 200),
+    temperatures: Array.from({ length: 1001 }, (_, i) => 3000 + 200 * Math.cos(i / 7) - 2 * Math.min(i, 400)),
+  }),
+];
+
+const sublimations = [
+  {},
+  {},
+  null,
+  { gasPressure: 1e-3 },
+  { liquid: null, alphaEvap: 0.3 },
+  { molarMass: 0.06, A: 13.2, B: 25898.9, liquid: null, gasPressure: 10 },
+  { liquid: { switch: 1900, A: 11.2, B: 22600 } },
+];
+
+function supplies(decks: Decks): object[] {
+  const rates = decks.of<object | null>(
+    null,
+    { kind: 'constant', value: 1e-5 },
+    { kind: 'constant', value: 2e-7 },
+    {},
+    { mu: 0.3, epsilon: 0.5, orbitFraction: 0.1, referenceTau: 2 },
+  );
+  const injections = decks.of<object>(
+    { kind: 'min_bin', minSize: null },
+    { kind: 'min_bin', minSize: 1e-4 },
+    { kind: 'min_bin', minSize: 1e-2 },
+    {},
+    { slope: 3.2, minSize: 1e-5, maxSize: 0.5 },
+    { slope: 3, minSize: 1e-6, maxSize: 0.1 },
+    { kind: 'initial_psd' },
+  );
+  return rates.map((rate, i) => ({ supply: rate === null ? null : { rate, injection: injections[i] } }));
+}
+
+const stops: readonly ((end: number) => object)[] = [
+  (end) => ({ end }),
+  (end) => ({ end }),
+  (end) => ({ end, temperature: 2600 }),
+  (end) => ({ end, temperature: 3500, temperatureMargin: 0.05 * end }),
+  (end) => ({ end, blowoutBelowGrid: true }),
+  (end) => ({ end, blowoutBelowGrid: true, minDuration: 0.2 * end }),
+  (end) => ({ end, tau: 1.3 }),
+  (end) => ({ end, tau: 0.8, tauTolerance: 1e-3, minDuration: 0.02 * end }),
+  (end) => ({ end, lossRate: 1e-15 }),
+  (end) => ({ end, lossRate: 3e-14, minDuration: 0.1 * end }),
+  (end) => ({ end, tau: 3, lossRate: 1e-13, temperature: 2000, minDuration: 1e-3 * end }),
+];
+
+function output(decks: Decks, ends: readonly number[]): object[] {
+  const modes = decks.of('dense', 'dense', 'land');
+  const strides = decks.of(null, 1, 1, 2, 5);
+  const cadences = decks.of<(end: number) => object>(
+    () => ({ kind: 'steps', stride: 1 }),
+    () => ({ kind: 'steps', stride: 3 }),
+    (end) => ({ kind: 'interval', seconds: end / 40 }),
+    (end) => ({ kind: 'interval', seconds: 0.013 * end }),
+    () => ({ kind: 'log', perDecade: 5 }),
+    () => ({ kind: 'log', perDecade: 12 }),
+    (end) => ({ kind: 'times', times: [0.5, 1, 3e-3 * end + 1, 0.3 * end + 1] }),
+    (end) => ({ kind: 'times', times: [0.9 * end] }),
+  );
+  return modes.map((mode, i) => ({
+    output: { mode, every: cadences[i]!(ends[i]!), sizeHistoryStride: strides[i] },
+  }));
+}

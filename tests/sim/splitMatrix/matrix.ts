@@ -1,0 +1,112 @@
+import { marsDisk } from '../../../src/sim/mars/model.js';
+import { type Case, casesEach, generateCases, nameOf } from './cases.js';
+import { type Compared, compare } from './compare.js';
+import { requireCoverage } from './coverage.js';
+import { type Known, known } from './known.js';
+import { runOf } from './outcome.js';
+import { handOvers } from './segmentsInMemory.js';
+import { fates } from './segmentsInThread.js';
+import { UncutRun } from './uncutRun.js';
+
+// MARSDISK_SEED=7 deals other cases; MARSDISK_CASE=12 runs one, and so does MARSDISK_CASE='{"params": ...}' as a failure prints it.
+const seed = Number(process.env.MARSDISK_SEED ?? 1);
+const only = process.env.MARSDISK_CASE;
+const configurations = 110;
+
+/** One after the other, so that jest computes them side by side. */
+const parts = 2;
+
+interface Done {
+  readonly each: Case;
+  readonly found: Compared;
+}
+
+/** Declares the tests of one part of the matrix. */
+export function matrix(part: number): void {
+  const generated = generateCases(seed, configurations);
+  const mine = generated
+    .map((each, i) => [`${i} ${nameOf(each)}`, each] as const)
+    .filter((_, i) => (only === undefined ? Math.floor(i / casesEach) % parts === part : i === Number(only)));
+  const given = only?.startsWith('{') === true ? [['as given', JSON.parse(only)] as const] : mine;
+  const cases = only === undefined ? [...given, ...knownOf(part, generated)] : given;
+  const done: Done[] = [];
+
+  describe('a run cut and resumed in any way is the uncut run, bit for bit', () => {
+    test.each(cases)('%s', async (_, each) => {
+      const found = await compare(each, marsDisk, await uncutRun(each.params));
+      done.push({ each, found });
+      if (found.differences.length > 0) throw new Error(report(each, found));
+    });
+
+    afterAll(() => {
+      const segments = done.reduce((sum, { found }) => sum + found.segments, 0);
+      process.stderr.write(
+        `split matrix, part ${part + 1} of ${parts}: ${done.length} cases in ${segments} segments (of ${generated.length} cases, seed ${seed})\n`,
+      );
+    });
+  });
+  if (only === undefined) covers(generated, done);
+}
+
+/** Cases that have found a defect. */
+function knownOf(part: number, generated: readonly Case[]) {
+  return known(generated[0]!).filter((_: Known, i: number) => i % parts === part);
+}
+
+function report(each: Case, { differences }: Compared): string {
+  return (
+    `${differences.join('\n')}\n\nthis case alone:\nMARSDISK_CASE='${JSON.stringify(each)}' ` +
+    'NODE_OPTIONS=--experimental-vm-modules npx jest tests/sim/splitMatrix1'
+  );
+}
+
+let last: { readonly key: string; readonly run: Promise<UncutRun> } | null = null;
+
+/** Cases of one configuration follow each other. */
+function uncutRun(params: unknown): Promise<UncutRun> {
+  const key = JSON.stringify(params);
+  if (last?.key !== key) last = { key, run: UncutRun.of(runOf(marsDisk, params)) };
+  return last.run;
+}
+
+/** That the cases are what the matrix promises; of its parts, each its share. */
+function covers(generated: readonly Case[], done: readonly Done[]): void {
+  const share = (count: number) => Math.floor(count / parts);
+  describe('the matrix covers', () => {
+    test('at least 300 cases, most of them cut', () => {
+      expect(generated.length).toBeGreaterThanOrEqual(300);
+      expect(done.length).toBeGreaterThanOrEqual(share(generated.length));
+      expect(done.filter(({ found }) => found.segments > 1).length).toBeGreaterThanOrEqual(share(250));
+    });
+
+    test('every option of the model, several times', () => {
+      const all = generated.filter((_, i) => i % casesEach === 0).map(({ params }) => params);
+      requireCoverage(marsDisk.params, all);
+    });
+
+    test('every kind of resume, with each kind of cut and each format', () => {
+      const met = new Set(
+        generated.flatMap(({ resume, cut, format }) => [`${resume}, ${cut.kind}`, `${resume}, ${format}`]),
+      );
+      const kinds = [...new Set(generated.map(({ cut }) => cut.kind)), 'binary', 'json'];
+      const pairs = [...handOvers, ...fates].flatMap((resume) => kinds.map((kind) => `${resume}, ${kind}`));
+      expect(pairs.filter((pair) => !met.has(pair))).toEqual([]);
+    });
+
+    test.each(['killed', 'parts lost', 'history lost'])('%s, and survived', (fate) => {
+      const survived = done.filter(({ each, found }) => each.resume === fate && found.survived > 0);
+      expect(survived.length).toBeGreaterThanOrEqual(share(16));
+    });
+
+    test.each([
+      't_end',
+      'temperature_stop',
+      'blowout_below_grid',
+      'tau_exceeded',
+      'loss_rate_below_threshold',
+    ])('runs that end by %s', (reason) => {
+      const ended = done.filter(({ found }) => found.stopReason === reason);
+      expect(ended.length).toBeGreaterThanOrEqual(share(12));
+    });
+  });
+}
