@@ -28,6 +28,7 @@ const spec = {
   segments: { interval: 1e9, maxSteps: Number(steps), maxCompute: 1e9 },
   checkpoints: { enabled: true, folder: path.join(outdir, 'checkpoints'), format: 'binary', keepLast: 2 },
   resume: { enabled: false, from: null },
+  streaming: { memoryLimit: null, flushRows: null, merge: true, removeParts: true },
   memoryLimit: 2 ** 31,
   outdir,
   figures: false,
@@ -52,6 +53,6 @@ const execution = {
 if (history === 'none') await startRun(execution, null);
 else if (history === 'running') await takeOverFromTheDead(session.client, session.namespace, workflowId);
 else if (history === 'closed') await continueRun(execution);
-await outcomeOf(session.client, workflowId, new AbortController().signal, say);
+await outcomeOf(session.client, workflowId, new AbortController().signal);
 await worker.shutdown();
 await session.release();
