@@ -1,8 +1,10 @@
 import type { Connection, ConnectionOptions } from '@temporalio/client';
 import { type AskedServer, refusalOf, silence } from './serverWords.js';
 
-/** How long a server may take to answer a first question, ms. */
+/** How long a configured server may take to answer a first question, ms. */
 const connectWithin = 4000;
+/** The embedded one is known to live: on a busy machine it may be slow, and giving up would help nobody, ms. */
+const embeddedWithin = 30_000;
 
 /** After a long outage the default would look for the server only every two minutes. */
 const reconnecting = { 'grpc.max_reconnect_backoff_ms': 5000 };
@@ -16,8 +18,9 @@ export async function connect(
   interceptors: NonNullable<ConnectionOptions['interceptors']>,
 ): Promise<Connection> {
   const { Connection } = await import('@temporalio/client');
+  const within = server.home === null ? connectWithin : embeddedWithin;
   const options = {
-    connectTimeout: connectWithin,
+    connectTimeout: within,
     channelArgs: reconnecting,
     interceptors,
     ...server.connection,
@@ -26,7 +29,7 @@ export async function connect(
   try {
     link = Connection.lazy(options);
     await link.ensureConnected();
-    await requireNamespace(link, server);
+    await requireNamespace(link, server, within);
     return link;
   } catch (error) {
     await link?.close();
@@ -35,8 +38,6 @@ export async function connect(
   }
 }
 
-async function requireNamespace(link: Connection, { namespace }: AskedServer): Promise<void> {
-  await link.withDeadline(Date.now() + connectWithin, () =>
-    link.workflowService.describeNamespace({ namespace }),
-  );
+async function requireNamespace(link: Connection, { namespace }: AskedServer, within: number): Promise<void> {
+  await link.withDeadline(Date.now() + within, () => link.workflowService.describeNamespace({ namespace }));
 }
