@@ -9,7 +9,8 @@ import { fates } from './segmentsInThread.js';
 import { UncutRun } from './uncutRun.js';
 
 // MARSDISK_SEED=7 deals other cases; MARSDISK_CASE=12 runs one, and so does MARSDISK_CASE='{"params": ...}' as a failure prints it.
-const seed = Number(process.env.MARSDISK_SEED ?? 1);
+const usualSeed = 1;
+const seed = Number(process.env.MARSDISK_SEED ?? usualSeed);
 const only = process.env.MARSDISK_CASE;
 const configurations = 110;
 
@@ -45,7 +46,7 @@ export function matrix(part: number): void {
       );
     });
   });
-  if (only === undefined) covers(generated, done);
+  if (only === undefined && seed === usualSeed) covers(generated, done);
 }
 
 /** Cases that have found a defect. */
