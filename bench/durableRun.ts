@@ -9,7 +9,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { loadRunSpec } from '../src/config/load.js';
-import { modelNamed } from '../src/sim/models.js';
+import { modelOf } from '../src/sim/models.js';
 import { bareSegment } from './temporal/bareSegments.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -69,8 +69,7 @@ function timed(
 /** The same job without Temporal, threads and files: least wall time of a few runs, s, and its steps. */
 async function bareSolver(overrides: string[] = []): Promise<{ seconds: number; steps: number }> {
   const spec = await loadRunSpec({ file: path.join(root, job), overrides });
-  const model = modelNamed(spec.model);
-  const params = model.params.parse(spec.params);
+  const { model, params } = modelOf(spec);
   let least = Number.POSITIVE_INFINITY;
   let steps = 0;
   for (let i = 0; i < 5; i += 1) {

@@ -1,9 +1,10 @@
 import { readManifest } from '../store/manifest.js';
 import * as store from '../store/merge.js';
+import type { RunFolder } from '../store/runFolder.js';
 import type { FinishRequest } from './contract.js';
 import type { Dependencies } from './dependencies.js';
 import { repairPart } from './repair.js';
-import { openRunFolder, type RunFolder } from './runFolder.js';
+import { openRunFolder } from './runFolder.js';
 
 /**
  * Merges the parts of a run, and computes again the parts that are lost. Returns at once over a present, verified merge.

@@ -1,9 +1,9 @@
 import type { RunLayout } from '../store/layout.js';
 import type { SegmentRecord } from '../store/manifest.js';
 import { segmentNamed } from '../store/parts.js';
+import type { RunFolder } from '../store/runFolder.js';
 import { hasState } from '../store/states.js';
 import type { Dependencies } from './dependencies.js';
-import type { RunFolder } from './runFolder.js';
 import type { RepairTask } from './segmentTask.js';
 import { underItsName } from './threadFailure.js';
 
@@ -41,13 +41,11 @@ export function repairTask(
   const { parts } = segments[at.segment]!;
   const part = parts[at.part]!;
   const before = parts[at.part - 1] ?? segments[at.segment - 1]?.parts.at(-1);
-  let from = at.segment;
-  while (from > 0 && !isThere(layout, segments[from]!)) from -= 1;
   return {
     outdir: layout.outdir,
     specHash,
     segment: segmentNamed(part),
-    state: stateOfSegment(segments[from]!),
+    state: stateInFront(layout, segments.slice(0, at.segment + 1)),
     startSteps: before?.endSteps ?? null,
     part,
     endsSegment: part === parts.at(-1),
@@ -55,11 +53,12 @@ export function repairTask(
   };
 }
 
-function isThere(layout: RunLayout, segment: SegmentRecord): boolean {
-  return segment.startState !== null && hasState(layout, stateOfSegment(segment));
-}
-
-/** Without a known state: the beginning of the run, from which everything can be computed. */
-function stateOfSegment(segment: SegmentRecord): Uint8Array {
-  return Buffer.from(segment.startState ?? '', 'base64');
+/** The start state of the last of these segments whose state is still there; without any, the beginning, from which everything can be computed. */
+function stateInFront(layout: RunLayout, segments: readonly SegmentRecord[]): Uint8Array {
+  for (let i = segments.length - 1; i > 0; i -= 1) {
+    const { startState } = segments[i]!; // read from its manifest file each time it is asked for
+    const state = startState === null ? null : Buffer.from(startState, 'base64');
+    if (state !== null && hasState(layout, state)) return state;
+  }
+  return Buffer.from(segments[0]!.startState ?? '', 'base64');
 }

@@ -1,37 +1,20 @@
 import fs from 'node:fs';
 import { ApplicationFailure } from '@temporalio/activity';
-import type { RunSpec } from '../config/runSpec.js';
-import type { Model } from '../sim/model.js';
-import { modelNamed } from '../sim/models.js';
 import { DamagedData } from '../store/error.js';
 import { layoutOf, type RunLayout } from '../store/layout.js';
-import { readSpec } from '../store/specs.js';
-
-/** A run as the activities see it: its folder, specification and model. */
-export interface RunFolder {
-  readonly layout: RunLayout;
-  readonly spec: RunSpec;
-  // biome-ignore lint/suspicious/noExplicitAny: the machinery knows no model's types
-  readonly model: Model<any, any>;
-  // biome-ignore lint/suspicious/noExplicitAny: checked by the model's schema
-  readonly params: any;
-}
+import { type RunFolder, readRunFolder } from '../store/runFolder.js';
 
 /**
  * @throws ApplicationFailure of type `SpecMissing` when the folder holds no such specification: the workflow, which has it in its
  * history, publishes it again.
  */
 export function openRunFolder(outdir: string, specHash: string): RunFolder {
-  const layout = layoutOf(outdir);
-  const spec = readSpec(layout, specHash);
-  if (spec === null) {
-    throw ApplicationFailure.nonRetryable(
-      `${layout.specs} holds no specification ${specHash}; workers on several machines must share this folder`,
-      'SpecMissing',
-    );
-  }
-  const model = modelNamed(spec.model);
-  return { layout, spec, model, params: model.params.parse(spec.params) };
+  const folder = readRunFolder(outdir, specHash);
+  if (folder !== null) return folder;
+  throw ApplicationFailure.nonRetryable(
+    `${layoutOf(outdir).specs} holds no specification ${specHash}; workers on several machines must share this folder`,
+    'SpecMissing',
+  );
 }
 
 /**

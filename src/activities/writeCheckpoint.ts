@@ -1,5 +1,5 @@
 import { saveCheckpoint } from '../store/checkpoints/save.js';
-import { stateOf } from '../store/states.js';
+import { decodedState } from '../store/runFolder.js';
 import type { CheckpointRequest } from './contract.js';
 import { failingLoudly, openRunFolder } from './runFolder.js';
 
@@ -9,9 +9,10 @@ import { failingLoudly, openRunFolder } from './runFolder.js';
  * @returns path of the file
  */
 export async function writeCheckpoint(request: CheckpointRequest, state: Uint8Array): Promise<string> {
-  const { layout, spec, model, params } = openRunFolder(request.outdir, request.specHash);
+  const folder = openRunFolder(request.outdir, request.specHash);
+  const { layout, spec, model, params } = folder;
   return failingLoudly(() => {
-    const reached = state.length === 0 ? model.initial(params) : model.decode(stateOf(layout, state));
+    const reached = decodedState(folder, state);
     const place = { outdir: layout.outdir, ...spec.checkpoints };
     return saveCheckpoint(place, { model, params, identity: spec.identity }, reached, request.rows);
   });

@@ -1,6 +1,6 @@
 import { hostname } from 'node:os';
 import type { RunSpec } from '../config/runSpec.js';
-import { modelNamed } from '../sim/models.js';
+import { modelOf } from '../sim/models.js';
 import { readJson, writeJson } from '../store/documents.js';
 import { DamagedData } from '../store/error.js';
 import { layoutOf, type RunLayout } from '../store/layout.js';
@@ -21,8 +21,7 @@ export function writeSummaryWith(dependencies: Dependencies) {
     state: Uint8Array,
   ): Promise<void> {
     const layout = layoutOf(spec.outdir);
-    const model = modelNamed(spec.model);
-    const params = model.params.parse(spec.params);
+    const { model, params } = modelOf(spec);
     await failingLoudly(async () => {
       // An attempt before this one may have come to its end without being heard of.
       if (!hasState(layout, state) && writtenBefore(layout, spec)) return;

@@ -1,7 +1,7 @@
 import type { RunSpec } from '../config/runSpec.js';
 import { formatBytes } from '../report/format.js';
 import { PhysicsError } from '../sim/model.js';
-import { modelNamed } from '../sim/models.js';
+import { modelOf } from '../sim/models.js';
 import { CommandError, exitCode } from './exit.js';
 import { leastMemory, memoryNeeded } from './plan.js';
 
@@ -11,9 +11,9 @@ import { leastMemory, memoryNeeded } from './plan.js';
  */
 export function admit(spec: RunSpec): void {
   refuseAbove(spec, leastMemory(spec)); // before anything of that size is made
-  const model = modelNamed(spec.model);
+  const { model, params } = modelOf(spec);
   try {
-    model.initial(model.params.parse(spec.params));
+    model.initial(params);
   } catch (error) {
     if (error instanceof PhysicsError) throw new CommandError(error.message, exitCode.usage);
     throw error;

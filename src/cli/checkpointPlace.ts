@@ -2,7 +2,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { checkpointFolder } from '../config/checkpoints.js';
-import { modelNamed } from '../sim/models.js';
+import { modelOf } from '../sim/models.js';
 import type { RunOf } from '../store/checkpoints/state.js';
 import { readJson } from '../store/documents.js';
 import { CommandError, exitCode } from './exit.js';
@@ -47,7 +47,6 @@ function storedRun(outdir: string): StoredRun | null {
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: see above
-function runOf({ model: name, params, identity }: StoredRun): RunOf<any, any> {
-  const model = modelNamed(name);
-  return { model, params: model.params.parse(params), identity };
+function runOf(stored: StoredRun): RunOf<any, any> {
+  return { ...modelOf(stored), identity: stored.identity };
 }

@@ -4,7 +4,7 @@ import { temporalConfig } from '../../temporal.config.js';
 import { plannedSegments } from '../config/plannedSegments.js';
 import type { RunSpec } from '../config/runSpec.js';
 import type { Stretch } from '../sim/model.js';
-import { modelNamed } from '../sim/models.js';
+import { modelOf } from '../sim/models.js';
 import { batchRowsFor } from '../store/batchRows.js';
 import { mergeMemory, partsBytes, rowsInMemory, seriesBytes } from '../store/planned.js';
 
@@ -57,15 +57,14 @@ const specCopies = 4;
 
 /** Peak memory of the process that computes a run, bytes, but for the rows on their way to a part. Nothing large is made to know it. */
 export function leastMemory(spec: RunSpec): number {
-  const model = modelNamed(spec.model);
-  const params = model.params.parse(spec.params);
+  const { model, params } = modelOf(spec);
   return machinery + mergeMemory + (spec.figures ? figure : 0) + tableCopies * model.workingBytes(params);
 }
 
 /** Peak memory of the process that computes a run, bytes. It does not depend on how many rows the run has. */
 export function memoryNeeded(spec: RunSpec): number {
-  const model = modelNamed(spec.model);
-  const tables = model.tables(model.params.parse(spec.params));
+  const { model, params } = modelOf(spec);
+  const tables = model.tables(params);
   const batch = batchRowsFor(spec.streaming, tables, temporalConfig.partBatchRows);
   return (
     leastMemory(spec) +
@@ -78,8 +77,7 @@ export function memoryNeeded(spec: RunSpec): number {
 
 /** @param secondsPerStep see `measuredStep` */
 export function planOf(spec: RunSpec, secondsPerStep: number): Plan {
-  const model = modelNamed(spec.model);
-  const params = model.params.parse(spec.params);
+  const { model, params } = modelOf(spec);
   const tables = model.tables(params);
   const { steps, rows, stateBytes, pace } = model.estimate(params);
   const segments = plannedSegments(pace, spec.segments, secondsPerStep);
@@ -129,8 +127,7 @@ const timedFor = 500;
 
 /** Seconds of a step on this machine: the quickest of the first few of the run itself, because others may be computing here, too. */
 export function measuredStep(spec: RunSpec): number {
-  const model = modelNamed(spec.model);
-  const params = model.params.parse(spec.params);
+  const { model, params } = modelOf(spec);
   const taken: number[] = [];
   const began = performance.now();
   let last = began;

@@ -4,7 +4,7 @@ import path from 'node:path';
 import type { ResumedFrom } from '../activities/contract.js';
 import { differences } from '../config/identity.js';
 import type { RunSpec } from '../config/runSpec.js';
-import { modelNamed } from '../sim/models.js';
+import { modelOf } from '../sim/models.js';
 import type { StoredCheckpoint } from '../store/checkpoints/checkpoint.js';
 import { readCheckpoint } from '../store/checkpoints/file.js';
 import { checkpointFiles, newestCheckpoint } from '../store/checkpoints/folder.js';
@@ -29,8 +29,7 @@ export interface ResumePoint {
 
 // biome-ignore lint/suspicious/noExplicitAny: the machinery knows no model's types
 function runOf(spec: RunSpec): RunOf<any, any> {
-  const model = modelNamed(spec.model);
-  return { model, params: model.params.parse(spec.params), identity: spec.identity };
+  return { ...modelOf(spec), identity: spec.identity };
 }
 
 /**

@@ -26,3 +26,17 @@ export function modelNamed(name: string): Model<any, any> {
   }
   return found;
 }
+
+/** A model with the parameters of one run. */
+export interface BoundModel {
+  // biome-ignore lint/suspicious/noExplicitAny: see above
+  readonly model: Model<any, any>;
+  // biome-ignore lint/suspicious/noExplicitAny: checked by the model's schema
+  readonly params: any;
+}
+
+/** What a specification asks for: its model, and its parameters as the model's schema takes them. */
+export function modelOf(spec: { readonly model: string; readonly params: unknown }): BoundModel {
+  const model = modelNamed(spec.model);
+  return { model, params: model.params.parse(spec.params) };
+}

@@ -1,3 +1,5 @@
+import type { Status } from '../sim/model.js';
+
 export { readPart, readPartFooter } from './partReader.js';
 export { openPart, type PartOptions, PartWriter } from './partWriter.js';
 
@@ -9,6 +11,11 @@ export interface PartEdge {
   readonly steps: number;
   /** s of model time */
   readonly time: number;
+}
+
+/** The edge at a state, by its hash and by what the model says of it. */
+export function edgeAt(hash: string, { steps, time }: Status): PartEdge {
+  return { hash, steps, time };
 }
 
 /** Rows of one table in a part. */

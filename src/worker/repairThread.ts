@@ -1,11 +1,12 @@
 /** Entry of a compute thread: computes one lost part again, from a state in front of it, and only it (design.md section 5). */
 import type { RepairTask } from '../activities/segmentTask.js';
-import type { RowSink, Status } from '../sim/model.js';
+import type { RowSink } from '../sim/model.js';
 import { sha256 } from '../store/durable.js';
-import { openPart } from '../store/parts.js';
-import { historyState, stateHash, stateOf } from '../store/states.js';
+import { edgeAt, openPart } from '../store/parts.js';
+import { decodedState, type RunFolder } from '../store/runFolder.js';
+import { historyState, stateHash } from '../store/states.js';
 import { writeOnceTables } from './onceTables.js';
-import { type PreparedRun, preparedRun } from './preparedRun.js';
+import { preparedRun } from './preparedRun.js';
 import { asValue, SegmentFailure, type ThreadFailure } from './segmentFailure.js';
 
 /** Rows in front of the part are there already. */
@@ -25,34 +26,28 @@ function compute(task: RepairTask): void {
   const { outdir, specHash, segment, state, startSteps, part, endsSegment, inlineStateLimit } = task;
   const run = preparedRun(outdir, specHash);
   const { layout, spec, model, params } = run;
-  const before = state.length === 0 ? model.initial(params) : model.decode(stateOf(layout, state));
+  const before = decodedState(run, state);
   const isThere = startSteps === null || startSteps === model.status(before, params).steps;
   const start = isThere ? before : advanceTo(run, before, startSteps, discard);
+  const firstRows = part.tables.map(({ firstRow }) => firstRow);
   const writer = openPart({
     folder: layout.parts,
     name: part.file.slice(0, part.file.lastIndexOf('-')),
     identity: spec.identity,
     segment,
     tables: model.tables(params),
-    firstRows: part.tables.map(({ firstRow }) => firstRow),
+    firstRows,
     batchRows: part.batchRows,
-    start: {
-      ...edgeOf(model.status(start, params)),
-      hash: start === before ? stateHash(state) : sha256(model.encode(start)),
-    },
+    start: edgeAt(
+      start === before ? stateHash(state) : sha256(model.encode(start)),
+      model.status(start, params),
+    ),
   });
   try {
-    if (start === before && state.length > 0) {
-      writeOnceTables(
-        model,
-        params,
-        part.tables.map(({ firstRow }) => firstRow),
-        writer,
-      );
-    }
+    if (start === before && state.length > 0) writeOnceTables(model, params, firstRows, writer);
     const end = advanceTo(run, start, part.endSteps, writer);
     const encoded = model.encode(end);
-    const edge = { ...edgeOf(model.status(end, params)), hash: sha256(encoded) };
+    const edge = edgeAt(sha256(encoded), model.status(end, params));
     const found = writer.close(
       edge,
       endsSegment ? historyState(layout, segment + 1, encoded, inlineStateLimit) : null,
@@ -74,7 +69,7 @@ function compute(task: RepairTask): void {
  * takes no step, but writes rows.
  */
 // biome-ignore lint/suspicious/noExplicitAny: of whatever model
-function advanceTo({ model, params }: PreparedRun, state: any, steps: number, sink: RowSink): any {
+function advanceTo({ model, params }: RunFolder, state: any, steps: number, sink: RowSink): any {
   let missing = steps - model.status(state, params).steps;
   const stop = () => {
     missing -= 1;
@@ -82,8 +77,4 @@ function advanceTo({ model, params }: PreparedRun, state: any, steps: number, si
   };
   const boundary = missing === 0 ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
   return model.advance(state, params, boundary, stop, sink);
-}
-
-function edgeOf({ steps, time }: Status): { steps: number; time: number } {
-  return { steps, time };
 }

@@ -1,16 +1,17 @@
 /** Entry of a compute thread: one call computes one segment. CPU work lives here so that the worker's own thread can heartbeat. */
-import fs from 'node:fs';
 import type { MessagePort } from 'node:worker_threads';
 import type { RowsWritten, SegmentProgress, SegmentTask } from '../activities/segmentTask.js';
 import type { Status } from '../sim/model.js';
 import { batchRowsFor } from '../store/batchRows.js';
 import { saveCheckpoint } from '../store/checkpoints/save.js';
 import { sha256 } from '../store/durable.js';
-import type { PartEdge, PartRecord } from '../store/parts.js';
-import { newestRecovery, sweepRecoveries, writeRecovery } from '../store/recovery.js';
-import { historyState, stateHash, stateOf, thinStates } from '../store/states.js';
+import { edgeAt, type PartRecord } from '../store/parts.js';
+import { newestRecovery, sweepRecoveries } from '../store/recovery.js';
+import { decodedState, type RunFolder } from '../store/runFolder.js';
+import { historyState, stateHash, thinStates } from '../store/states.js';
 import { writeOnceTables } from './onceTables.js';
-import { type PreparedRun, preparedRun } from './preparedRun.js';
+import { preparedRun } from './preparedRun.js';
+import { RecoveryFiles } from './recoveryFiles.js';
 import { SegmentEnd } from './segmentEnd.js';
 import { asValue, type ThreadFailure } from './segmentFailure.js';
 import { SegmentRows } from './segmentRows.js';
@@ -51,7 +52,7 @@ function compute(task: ThreadTask): RowsWritten {
       tables,
       batchRows: batchRowsFor(spec.streaming, tables, task.batchRows),
     },
-    { hash: start.hash, steps: status.steps, time: status.time },
+    edgeAt(start.hash, status),
     firstRows,
     start.parts,
   );
@@ -79,7 +80,7 @@ function compute(task: ThreadTask): RowsWritten {
     const counts = rows.counts();
     // The state first: parts that end in a state which cannot be found are of no use.
     const next = forTheHistory(run, task, encoded);
-    const parts = rows.finish(edgeAt(encoded, status), next);
+    const parts = rows.finish(edgeAt(sha256(encoded), status), next);
     return { parts, rows: counts, state: next, fromTime, status, conserved };
   } finally {
     rows.abort();
@@ -99,7 +100,8 @@ interface Start {
 }
 
 /** Where an earlier attempt has left off if it has left a recovery file, else the start of the segment. */
-function placeToStart({ layout, spec, model, params }: PreparedRun, task: ThreadTask): Start {
+function placeToStart(folder: RunFolder, task: ThreadTask): Start {
+  const { layout, spec, model, params } = folder;
   sweepRecoveries(layout, task.segment);
   const startHash = stateHash(task.state);
   const { segment, boundary } = task;
@@ -116,58 +118,15 @@ function placeToStart({ layout, spec, model, params }: PreparedRun, task: Thread
       parts,
     };
   }
-  const state = task.state.length === 0 ? model.initial(params) : model.decode(stateOf(layout, task.state));
+  const state = decodedState(folder, task.state);
   const status = model.status(state, params);
   return { state, status, hash: startHash, fromTime: status.time, fromSteps: status.steps, parts: [] };
 }
 
-/** Writes recovery files of a running segment when they are due; each takes the place of the one before. */
-class RecoveryFiles {
-  private last = performance.now();
-  private lastSteps: number | null = null;
-  private file: string | null = null;
-
-  constructor(
-    private readonly run: PreparedRun,
-    private readonly task: ThreadTask,
-    private readonly from: { readonly fromTime: number; readonly fromSteps: number },
-    private readonly rows: SegmentRows,
-  ) {}
-
-  stepsToNext({ steps }: Status): number {
-    this.lastSteps ??= steps;
-    const { everySteps } = this.task.recovery;
-    return everySteps === null ? Number.POSITIVE_INFINITY : this.lastSteps + everySteps - steps;
-  }
-
-  isDue(status: Status): boolean {
-    const waited = performance.now() - this.last;
-    return waited >= this.task.recovery.everySeconds * 1000 || this.stepsToNext(status) <= 0;
-  }
-
-  write(encoded: Uint8Array, status: Status): void {
-    const { layout, spec } = this.run;
-    const { segment, state } = this.task;
-    const parts = this.rows.cut(edgeAt(encoded, status));
-    const { steps, time } = status;
-    const place = { identity: spec.identity, segment, startHash: stateHash(state), steps, time };
-    const written = writeRecovery(layout, { ...place, ...this.from, parts }, encoded);
-    if (this.file !== null && this.file !== written) fs.rmSync(this.file, { force: true });
-    this.file = written;
-    this.last = performance.now();
-    this.lastSteps = steps;
-    this.task.port.postMessage({ recovered: steps });
-  }
-}
-
-function forTheHistory({ layout }: PreparedRun, task: ThreadTask, encoded: Uint8Array): Uint8Array {
+function forTheHistory({ layout }: RunFolder, task: ThreadTask, encoded: Uint8Array): Uint8Array {
   preparedRun(task.outdir, task.specHash); // throws when the run has ended while this attempt stood still
   const next = historyState(layout, task.segment + 1, encoded, task.inlineStateLimit);
   if (next === encoded) return encoded;
   thinStates(layout, task.segment + 1, task.keepStateEvery);
   return next;
-}
-
-function edgeAt(encoded: Uint8Array, { steps, time }: Status): PartEdge {
-  return { hash: sha256(encoded), steps, time };
 }
