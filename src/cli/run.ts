@@ -167,6 +167,7 @@ async function compute(
     const fault = computing.attend((message) => view.say(message));
     fault.catch(() => {}); // it is over with everything else when this command leaves
     await Promise.race([ended, interrupts.happened, fault]);
+    watch.waiting(null); // a run can end before the server is asked again
     return 'ended';
   } finally {
     leaving.abort();
