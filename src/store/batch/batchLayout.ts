@@ -1,0 +1,42 @@
+import fs from 'node:fs';
+import path from 'node:path';
+
+/** Absolute paths of the files of a batch: the folder of one sweep, with a folder for each case. */
+export interface BatchLayout {
+  readonly folder: string;
+  readonly checks: string;
+  /** What was asked for: written before the first case begins, never changed. */
+  readonly definition: string;
+  /** The same for people and for tools of the original program: a line for each case. */
+  readonly expectedList: string;
+  /** Workflow id of the sweep. */
+  readonly sweepId: string;
+  /** How the cases ended, as the sweep recorded it. */
+  readonly caseStatus: string;
+  readonly completenessCsv: string;
+  readonly completenessJson: string;
+  /** A row for each case. */
+  readonly summary: string;
+}
+
+export function batchLayout(folder: string): BatchLayout {
+  const root = path.resolve(folder);
+  const checks = path.join(root, 'checks');
+  return {
+    folder: root,
+    checks,
+    definition: path.join(checks, 'sweep.json'),
+    expectedList: path.join(checks, 'expected_sweep_list.txt'),
+    sweepId: path.join(root, 'sweep_id'),
+    caseStatus: path.join(checks, 'case_status.csv'),
+    completenessCsv: path.join(checks, 'sweep_completeness.csv'),
+    completenessJson: path.join(checks, 'sweep_completeness.json'),
+    summary: path.join(root, 'summary.parquet'),
+  };
+}
+
+/** Whether a folder is that of a sweep, of this program or of the original one. */
+export function isBatch(folder: string): boolean {
+  const { definition, expectedList } = batchLayout(folder);
+  return fs.existsSync(definition) || fs.existsSync(expectedList);
+}
