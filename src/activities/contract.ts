@@ -1,6 +1,7 @@
 /** Types that workflows and activities share. Nothing here exists at run time. */
 import type { RunSpec } from '../config/runSpec.js';
 import type { Status } from '../sim/model.js';
+import type { CheckedStatus } from '../store/completeness/finding.js';
 import type { ManifestRef, SegmentRecord } from '../store/manifest.js';
 import type { PartRecord } from '../store/parts.js';
 
@@ -85,6 +86,24 @@ export interface CheckpointRequest {
   readonly rows: readonly number[];
 }
 
+/** A batch to be held against its definition. */
+export interface BatchCheckRequest {
+  /** Folder of the batch. */
+  readonly outdir: string;
+  /** Root of the archive to look into; null: none. */
+  readonly archive: string | null;
+}
+
+/** What is in the batch's checks/sweep_completeness.json, in short. */
+export interface BatchChecked {
+  readonly expected: number;
+  readonly byStatus: Readonly<Partial<Record<CheckedStatus, number>>>;
+  /** The first of the cases that are not whole. */
+  readonly notOk: readonly { readonly title: string; readonly status: CheckedStatus }[];
+  /** Folders that no case accounts for. */
+  readonly unexpected: readonly string[];
+}
+
 export interface Activities {
   publishSpec(spec: RunSpec): Promise<string>;
   advanceSegment(request: SegmentRequest, state: Uint8Array): Promise<Uint8Array>;
@@ -96,6 +115,7 @@ export interface Activities {
   drawFigure(request: FinishRequest): Promise<void>;
   removeParts(request: FinishRequest): Promise<void>;
   writeSummary(spec: RunSpec, execution: ExecutionRecord, state: Uint8Array): Promise<void>;
+  checkBatch(request: BatchCheckRequest): Promise<BatchChecked>;
 }
 
 /** Failure types that end a run instead of being tried again; the command line maps them to exit codes. */

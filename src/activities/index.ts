@@ -1,6 +1,7 @@
 import { advanceSegmentWith } from './advanceSegment.js';
 import { appendManifestWith } from './appendManifest.js';
 import { beating } from './beating.js';
+import { checkBatch } from './checkBatch.js';
 import { checkPartsWith } from './checkParts.js';
 import { checkRunWith } from './checkRun.js';
 import type { Activities } from './contract.js';
@@ -30,6 +31,7 @@ export function activitiesOf(dependencies: Dependencies): Activities {
     mergeSeries: patient(mergeSeriesWith(dependencies)),
     checkRun: patient(beating(checkRunWith(dependencies))),
     drawFigure: patient(beating(drawFigureWith(dependencies))),
+    checkBatch: patient(checkBatch),
     writeSummary: patient(beating(writeSummaryWith(dependencies))),
     removeParts: patient(beating(removePartsWith(dependencies))),
   };

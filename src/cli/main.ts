@@ -29,6 +29,7 @@ Killed, interrupted, power lost? Type the same command: it goes on from its last
   addWorker(marsdisk);
   addConfig(marsdisk);
   addCheckpoints(marsdisk);
+  addCheck(marsdisk);
   return marsdisk;
 }
 
@@ -188,6 +189,29 @@ function addCheckpoints(marsdisk: Command): void {
     const { checkpointsCommand } = await import('./checkpoints.js');
     await checkpointsCommand().parseAsync(args, { from: 'user' });
   });
+}
+
+function addCheck(marsdisk: Command): void {
+  marsdisk
+    .command('check')
+    .summary('what a batch has, what it lacks, and why')
+    .description(
+      'Holds every file of every case against what was recorded of it; needs no server. Ends with 0 when all is whole, 3 when something is missing, 5 when something is damaged.',
+    )
+    .argument('<BATCH|RUN>', 'folder of a batch, also of the original program, or of one run')
+    .option('--archive-dir <FOLDER>', 'look there for what is not here')
+    .option('--require <FILE...>', 'further files that each case must have')
+    .option('--csv <FILE>', 'where the table goes (default: checks/sweep_completeness.csv of the batch)')
+    .option('--json <FILE>', 'where the numbers go (default: checks/sweep_completeness.json of the batch)')
+    .option('--strict', 'end with 1 when anything is not as it should be', false)
+    .addHelpText(
+      'after',
+      '\nExamples:\n  marsdisk check out/temp_supply/20260101-120000__abc1234__seed7\n  marsdisk check out/quickstart --strict',
+    )
+    .action(async (name: string, options) => {
+      const { check } = await import('./check.js');
+      await check(name, { ...options, require: options.require ?? [] });
+    });
 }
 
 /** Runs one command line. @returns the exit code */

@@ -1,0 +1,106 @@
+/** `marsdisk check BATCH|RUN`: what is there, what is not, and why. Looks at folders only; no server is asked. */
+import fs from 'node:fs';
+import path from 'node:path';
+import { checkText } from '../report/checkText.js';
+import { batchLayout, isBatch } from '../store/batch/batchLayout.js';
+import { readDefinition } from '../store/batch/definition.js';
+import { checkBatch } from '../store/completeness/checkBatch.js';
+import { type CheckOptions, checkCase } from '../store/completeness/checkCase.js';
+import { type CheckedBatch, isWhole } from '../store/completeness/finding.js';
+import { writeReport } from '../store/completeness/reportFiles.js';
+import { CommandError, exitCode } from './exit.js';
+
+export interface CheckCommand {
+  readonly archiveDir?: string;
+  readonly require: readonly string[];
+  readonly csv?: string;
+  readonly json?: string;
+  readonly strict: boolean;
+}
+
+export async function check(name: string, options: CheckCommand): Promise<void> {
+  const folder = path.resolve(name);
+  if (!fs.statSync(folder, { throwIfNoEntry: false })?.isDirectory()) {
+    throw new CommandError(`${folder} is no folder: give that of a batch, or of a run`, exitCode.usage);
+  }
+  const looking = {
+    archive: options.archiveDir === undefined ? null : path.resolve(options.archiveDir),
+    require: options.require,
+  };
+  const ofBatch = isBatch(folder);
+  const checked = ofBatch
+    ? await wholeBatch(folder, looking, options)
+    : await oneRun(folder, looking, options);
+  process.stdout.write(checkText(checked));
+  const cure = ofBatch ? cureOfBatch(checked, name) : cureOfRun(checked);
+  if (cure !== null) process.stdout.write(`${cure}\n`);
+  const code = codeOf(checked, options.strict);
+  if (code !== exitCode.complete) throw new CommandError(`${name}: ${verdicts[code]}`, code);
+}
+
+async function wholeBatch(
+  folder: string,
+  looking: CheckOptions,
+  options: CheckCommand,
+): Promise<CheckedBatch> {
+  const layout = batchLayout(folder);
+  const checked = await checkBatch(layout, looking, (done, of) => {
+    if (process.stderr.isTTY) process.stderr.write(`\r${done} of ${of} cases${done === of ? '\n' : ''}`);
+  });
+  writeReport(checked, {
+    csv: options.csv ?? layout.completenessCsv,
+    json: options.json ?? layout.completenessJson,
+  });
+  return checked;
+}
+
+/** A run is a batch of one; its own folder is left as it is, unless files are asked for. */
+async function oneRun(
+  folder: string,
+  looking: CheckOptions,
+  { csv, json }: CheckCommand,
+): Promise<CheckedBatch> {
+  const layout = batchLayout(path.dirname(folder));
+  const expected = { title: path.basename(folder), identity: null, values: {} };
+  const one = await checkCase(layout, expected, undefined, looking);
+  const checked = { folder: layout.folder, cases: [one], unexpected: [], duplicates: [], unreadable: [] };
+  writeReport(checked, { csv, json });
+  return checked;
+}
+
+/** The one command that makes the batch whole; null when it is. */
+function cureOfBatch({ folder, cases }: CheckedBatch, name: string): string | null {
+  const open = new Set(cases.filter((one) => !isWhole(one)).map(({ status }) => status));
+  if (open.size === 0) return null;
+  if (readDefinition(batchLayout(folder)) === null) {
+    return 'This batch is of the original program, which has to compute what is missing.';
+  }
+  return `Mend it, and nothing else, with\n  marsdisk sweep --batch ${name}${flags(open)}`;
+}
+
+function flags(open: ReadonlySet<string>): string {
+  const kinds = [...open].map((status) => (status === 'partial' ? 'missing' : status));
+  if (new Set(kinds).size === 1) return ` --only ${kinds[0]}`;
+  return open.has('failed') ? ' --retry-failed' : '';
+}
+
+function cureOfRun({ cases }: CheckedBatch): string | null {
+  return cases.every(isWhole)
+    ? null
+    : 'Type the command that started the run again: it goes on from what is there, or says what it cannot mend.';
+}
+
+const verdicts: Readonly<Record<number, string>> = {
+  [exitCode.failed]: 'not everything is as it should be',
+  [exitCode.incomplete]: 'not complete',
+  [exitCode.damaged]: 'stored data is damaged',
+};
+
+/** Damage comes first: it will not go away by computing on. With --strict everything that is not whole counts the same. */
+function codeOf({ cases, unexpected, duplicates, unreadable }: CheckedBatch, strict: boolean): number {
+  const open = cases.filter((one) => !isWhole(one));
+  const odd = [...unexpected, ...duplicates, ...unreadable];
+  if (strict) return open.length + odd.length > 0 ? exitCode.failed : exitCode.complete;
+  if (open.some(({ status }) => status === 'damaged')) return exitCode.damaged;
+  return open.length > 0 ? exitCode.incomplete : exitCode.complete;
+}

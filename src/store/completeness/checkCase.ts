@@ -1,0 +1,64 @@
+import path from 'node:path';
+import type { BatchLayout } from '../batch/batchLayout.js';
+import type { CaseStatus } from '../batch/caseStatus.js';
+import { archivedCase, archiveProblems, isArchived } from './archivePlace.js';
+import { checkFolder } from './checkFolder.js';
+import type { ExpectedCase } from './expected.js';
+import type { CheckedCase, CheckedStatus, FolderCheck } from './finding.js';
+
+export interface CheckOptions {
+  /** Root of the archive; null: none is looked into. */
+  readonly archive: string | null;
+  /** Further files that each case must have, relative to its folder. */
+  readonly require: readonly string[];
+}
+
+/** @param ended how the sweep says that the case ended, if it does */
+export async function checkCase(
+  layout: BatchLayout,
+  expected: ExpectedCase,
+  ended: CaseStatus | undefined,
+  { archive, require }: CheckOptions,
+): Promise<CheckedCase> {
+  const folder = path.join(layout.folder, expected.title);
+  const archived = archive === null ? null : archivedCase(archive, layout, expected.title);
+  const here = await checkFolder(folder, expected, require);
+  // Reading an archive takes time; it is asked only for what is not here.
+  const there =
+    archived !== null && here.missing.length > 0 ? await checkFolder(archived, expected, require) : null;
+  const usable = there !== null && isArchived(archived!) && there.damage.length === 0;
+  const missing = here.missing.filter((file) => !usable || there.missing.includes(file));
+  const status = statusOf(here, missing, ended);
+  const problems = archiveProblems([folder, archived]);
+  return {
+    title: expected.title,
+    status,
+    foundLocal: here.exists,
+    foundArchive: archived !== null,
+    missing,
+    why: [
+      ...here.damage.map(({ file, reason }) => `${file} ${reason}`),
+      ...(there?.damage ?? []).map(({ file, reason }) => `in the archive: ${file} ${reason}`),
+      ...(missing.length > 0 && here.exists ? [`missing: ${missing.join(', ')}`] : []),
+      ...here.remarks,
+      ...(ended !== undefined && ended.state !== 'complete' ? [wordsOf(ended)] : []),
+      ...problems,
+    ],
+    archiveFailed: problems.length > 0,
+  };
+}
+
+function statusOf(
+  here: FolderCheck,
+  missing: readonly string[],
+  ended: CaseStatus | undefined,
+): CheckedStatus {
+  if (here.damage.length > 0) return 'damaged';
+  if (missing.length === 0) return here.missing.length === 0 ? 'ok' : 'archived_only';
+  if (ended?.state === 'failed' && missing.includes('summary.json')) return 'failed';
+  return here.exists ? 'partial' : 'missing';
+}
+
+function wordsOf({ state, reason }: CaseStatus): string {
+  return reason === null ? state : `${state}: ${reason}`;
+}

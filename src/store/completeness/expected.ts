@@ -1,0 +1,60 @@
+import fs from 'node:fs';
+import type { BatchLayout } from '../batch/batchLayout.js';
+import { readDefinition } from '../batch/definition.js';
+import { DamagedData, hasCode } from '../error.js';
+import { readOriginalList } from './originalList.js';
+
+/** A case that a batch must have. */
+export interface ExpectedCase {
+  readonly title: string;
+  /** Of its run; null for cases of the original program, which knows none. */
+  readonly identity: string | null;
+  /** Of the original's list, by the names of its titles; empty where the identity says it all. */
+  readonly values: Readonly<Record<string, number>>;
+}
+
+export interface ExpectedCases {
+  readonly cases: readonly ExpectedCase[];
+  /** Titles that more than one line leads to. */
+  readonly duplicates: readonly string[];
+  readonly unreadable: readonly string[];
+}
+
+/**
+ * What a batch was to compute: by its definition, or by the list that the original program leaves.
+ * @throws DamagedData when it has neither, or one that cannot be read
+ */
+export function expectedCases(layout: BatchLayout): ExpectedCases {
+  const definition = readDefinition(layout);
+  if (definition !== null) {
+    const cases = definition.cases.map(({ title, identity }) => ({ title, identity, values: {} }));
+    return { ...withoutDuplicates(cases), unreadable: [] };
+  }
+  const { cases, unreadable } = readOriginalList(listOf(layout));
+  return { ...withoutDuplicates(cases.map((one) => ({ ...one, identity: null }))), unreadable };
+}
+
+function listOf(layout: BatchLayout): string {
+  try {
+    return fs.readFileSync(layout.expectedList, 'utf8');
+  } catch (error) {
+    if (!hasCode(error, 'ENOENT')) throw error;
+    throw new DamagedData(
+      layout.folder,
+      'holds neither checks/sweep.json nor checks/expected_sweep_list.txt: nobody knows which cases it should have',
+      'Restore one of them from a copy; of the original program, write the list: T EPS TAU I0 [MU], a line for each case.',
+    );
+  }
+}
+
+/** File systems that ignore case would mix up titles that differ in nothing else. */
+function withoutDuplicates(all: readonly ExpectedCase[]): Pick<ExpectedCases, 'cases' | 'duplicates'> {
+  const seen = new Set<string>();
+  const duplicates = new Set<string>();
+  const cases = all.filter(({ title }) => {
+    const key = title.toLowerCase();
+    if (seen.has(key)) duplicates.add(title);
+    return !seen.has(key) && seen.add(key);
+  });
+  return { cases, duplicates: [...duplicates].sort() };
+}
