@@ -13,13 +13,27 @@ export function canonicalJson(value: unknown): string {
     if (!Number.isFinite(value)) throw new TypeError(`canonical JSON cannot hold ${value}`);
     return JSON.stringify(value);
   }
-  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
+  if (Array.isArray(value)) return canonicalList(value);
   if (typeof value === 'object') {
     const entries = Object.entries(value).filter(([, inner]) => inner !== undefined);
     entries.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
     return `{${entries.map(([key, inner]) => `${JSON.stringify(key)}:${canonicalJson(inner)}`).join(',')}}`;
   }
   throw new TypeError(`canonical JSON cannot hold a ${typeof value}`);
+}
+
+/** Texts of tables that many configurations share. */
+const texts = new WeakMap<readonly unknown[], string>();
+
+function canonicalList(list: readonly unknown[]): string {
+  const known = texts.get(list);
+  if (known !== undefined) return known;
+  const text = `[${list.map(canonicalJson).join(',')}]`;
+  // Only what can never change again may be remembered.
+  if (list.length > 100 && Object.isFrozen(list) && list.every((item) => typeof item === 'number')) {
+    texts.set(list, text);
+  }
+  return text;
 }
 
 /** Identity of a run: SHA-256 (hex) over model and parameters, which hold everything that changes a row and nothing else. */
@@ -46,7 +60,7 @@ function valueAt(configuration: Configuration, name: string): unknown {
 }
 
 /** `1 yr` and `365.25 d` are the same value of a key that counts time. */
-function comparable(value: unknown, unit: string): string {
+export function comparable(value: unknown, unit: string): string {
   const timed = unit === 'yr' || unit === 's';
   const span = timed && typeof value === 'string' && durationPattern.test(value);
   const timeless = timed && typeof value === 'number' && Number.isFinite(value);

@@ -1,7 +1,6 @@
-import { readFileSync } from 'node:fs';
-import { basename, dirname, join, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
+import { type Base, baseOf, readText } from './base.js';
 import { checkpointFiles, resumeOf } from './checkpoints.js';
-import { ConfigurationError } from './error.js';
 import { deepFreeze } from './freeze.js';
 import { identityOf } from './identity.js';
 import { keys } from './keys/index.js';
@@ -26,37 +25,6 @@ export interface LoadRequest {
   readonly environment?: Readonly<Record<string, string | undefined>>;
   /** Output folder that wins over io.outdir. */
   readonly outdir?: string | undefined;
-}
-
-function readFile(file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (error) {
-    const why =
-      (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'no such file' : (error as Error).message;
-    throw new ConfigurationError([{ key: '', message: `cannot read the configuration: ${why}`, file }]);
-  }
-}
-
-/** Reads all layers; syntax problems of every layer are reported together. */
-function readLayers({ file, overrides = [], environment = {} }: LoadRequest): Map<string, Entry> {
-  const problems = new Problems();
-  const layer = (read: () => Entry[]) => {
-    try {
-      return read();
-    } catch (error) {
-      if (!(error instanceof ConfigurationError)) throw error;
-      problems.found.push(...error.problems);
-      return [];
-    }
-  };
-  const layers = [
-    layer(() => readYaml(readFile(file), file)),
-    layer(() => readEnvironment(environment)),
-    layer(() => readOverrides(overrides)),
-  ];
-  problems.check();
-  return overlay(layers);
 }
 
 const titleOf = (file: string) => basename(file).replace(/\.(ya?ml|json)$/i, '');
@@ -85,27 +53,35 @@ function record(settings: Settings, outdir: string) {
   };
 }
 
+/** What tells a run from others with the same base. */
+export interface OwnPart {
+  readonly title: string;
+  /** Over those of the base. */
+  readonly entries?: readonly Entry[];
+  /** Wins over io.outdir. */
+  readonly outdir?: { readonly path: string; readonly origin: Origin } | undefined;
+}
+
 /**
- * Turns a user's file, environment and command line into a frozen, complete, validated RunSpec.
+ * The run that the base and its own values describe.
  * @throws ConfigurationError with every problem found, each with its place.
  */
-export async function loadRunSpec(request: LoadRequest): Promise<RunSpec> {
-  const entries = readLayers(request);
+export async function specOf(base: Base, own: OwnPart): Promise<RunSpec> {
+  const entries = own.entries === undefined ? base.entries : overlay([own.entries], base.entries);
   const problems = new Problems();
   const warnings: string[] = [];
   validate(entries, problems, warnings);
   const settings = new Settings(entries, problems, warnings);
-  const inputs = new Inputs(dirname(resolve(request.file)));
-  const title = titleOf(request.file);
+  const inputs = new Inputs(base.folders, base.tables);
   const model = 'mars-disk';
-  const outdir = request.outdir ?? settings.maybeText('io.outdir') ?? join('out', title);
+  const outdir = own.outdir?.path ?? settings.maybeText('io.outdir') ?? join('out', own.title);
   const checkpoints = checkpointFiles(settings, resolve(outdir));
-  const resume = resumeOf(settings, request.file, resolve(outdir));
+  const resume = resumeOf(settings, base.file, resolve(outdir));
   const params = await buildMarsParams(settings, inputs);
   const { configuration, origins } = record(settings, outdir);
-  if (request.outdir !== undefined) origins['io.outdir'] = 'command line';
+  if (own.outdir !== undefined) origins['io.outdir'] = own.outdir.origin;
   return deepFreeze({
-    title,
+    title: own.title,
     model,
     params,
     identity: identityOf(model, params),
@@ -124,5 +100,26 @@ export async function loadRunSpec(request: LoadRequest): Promise<RunSpec> {
     origins,
     inputs: inputs.files,
     warnings,
+  });
+}
+
+/**
+ * Turns a user's file, environment and command line into a frozen, complete, validated RunSpec.
+ * @throws ConfigurationError with every problem found, each with its place.
+ */
+export async function loadRunSpec({
+  file,
+  overrides = [],
+  environment = {},
+  outdir,
+}: LoadRequest): Promise<RunSpec> {
+  const base = baseOf(file, [
+    () => readYaml(readText(file), file),
+    () => readEnvironment(environment),
+    () => readOverrides(overrides),
+  ]);
+  return specOf(base, {
+    title: titleOf(file),
+    outdir: outdir === undefined ? undefined : { path: outdir, origin: 'command line' },
   });
 }

@@ -43,8 +43,8 @@ export interface Resume {
   readonly from: string | null;
 }
 
-/** A resolved value with where it came from: `default`, `file`, `environment`, `command line`. */
-export type Origin = 'default' | 'file' | 'environment' | 'command line';
+/** Where a resolved value came from; `sweep`: the sweep file, or the axes of the sweep. */
+export type Origin = 'default' | 'file' | 'environment' | 'command line' | 'sweep';
 
 /** What a user's configuration becomes: frozen, JSON-safe, complete. */
 export interface RunSpec {

@@ -56,7 +56,8 @@ export async function eccentricity(settings: Settings, inputs: Inputs, radius: n
       settings.refuse(key, `${key} is required with dynamics.e_profile.mode table`);
     const kind = settings.text('dynamics.e_profile.r_kind');
     const x = kind === 'r_RM' ? radius / marsRadius : radius;
-    raw = (await inputs.read(settings, key, (table) => interpolated(table, kind, x))) ?? Number.NaN;
+    const e = { name: `e at ${kind} ${x}`, of: (table: Columns) => interpolated(table, kind, x) };
+    raw = (await inputs.read(settings, key, e)) ?? Number.NaN;
   } else {
     raw = radius <= marsRadius ? 0 : 1 - marsRadius / radius;
   }

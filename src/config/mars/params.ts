@@ -58,5 +58,21 @@ export async function buildMarsParams(settings: Settings, inputs: Inputs): Promi
     output: output(settings, end?.end ?? Number.NaN),
   };
   settings.problems.check();
-  return marsParams.parse(params);
+  return checked(params);
+}
+
+/** Tables were checked when they were read, and configurations that name the same ones share them: they are not gone through again. */
+function checked(
+  params: Record<string, unknown> & { efficiency: unknown; temperature: unknown },
+): MarsParams {
+  const isTable = (law: unknown) => (law as { kind: string }).kind === 'table';
+  const tables = Object.fromEntries(
+    (['efficiency', 'temperature'] as const)
+      .filter((name) => isTable(params[name]))
+      .map((name) => [name, params[name]]),
+  );
+  const standIns = Object.fromEntries(
+    Object.keys(tables).map((name) => [name, { kind: 'constant', value: 1 }]),
+  );
+  return { ...marsParams.parse({ ...params, ...standIns }), ...tables };
 }

@@ -1,8 +1,9 @@
 import { limitChi } from '../../sim/mars/blowout.js';
 import { day, year } from '../../sim/mars/constants.js';
 import { orbitalPeriod } from '../../sim/mars/orbit.js';
-import type { MarsParams } from '../../sim/mars/params.js';
+import { type MarsParams, marsParams } from '../../sim/mars/params.js';
 import type { Settings } from '../settings.js';
+import type { Columns } from '../tables/columns.js';
 import { type EfficiencyTable, efficiencyTable } from '../tables/efficiency.js';
 import type { Inputs } from '../tables/inputs.js';
 import { temperatureTable } from '../tables/temperature.js';
@@ -10,7 +11,7 @@ import { temperatureTable } from '../tables/temperature.js';
 type Temperature = MarsParams['temperature'];
 
 /** Grains below the table get the value of its first size, far too high for dust; that must not go unnoticed. */
-function warnOfShortTable(settings: Settings, table: EfficiencyTable, smallest: number): void {
+function warnOfShortTable(settings: Settings, table: Pick<EfficiencyTable, 'sizes'>, smallest: number): void {
   const first = table.sizes[0]!;
   if (first > smallest * (1 + 1e-9)) {
     settings.warn(
@@ -32,9 +33,14 @@ export async function efficiency(
     settings.refuse(key, `${key} or radiation.Q_pr is required; tables/qpr_forsterite.csv is built in`);
     return null;
   }
-  const table = await inputs.read(settings, key, efficiencyTable, 'tables/qpr_forsterite.csv is built in');
-  if (table) warnOfShortTable(settings, table, grid.min);
-  return table && { kind: 'table', ...table };
+  const law = {
+    name: 'efficiency',
+    of: (columns: Columns) =>
+      marsParams.shape.efficiency.parse({ kind: 'table', ...efficiencyTable(columns) }),
+  };
+  const table = await inputs.read(settings, key, law, 'tables/qpr_forsterite.csv is built in');
+  if (table?.kind === 'table') warnOfShortTable(settings, table, grid.min);
+  return table;
 }
 
 const driver = 'radiation.mars_temperature_driver';
@@ -80,13 +86,15 @@ async function fromTable(settings: Settings, inputs: Inputs, radius: number): Pr
   ];
   const timeColumn = settings.text(`${driver}.table.column_time`);
   const temperatureColumn = settings.text(`${driver}.table.column_temperature`);
-  const table = await inputs.read(
-    settings,
-    key,
-    (columns) => temperatureTable(columns, timeColumn, temperatureColumn, unit),
-    lawInstead(settings, path),
-  );
-  return table && { kind: 'table', ...table };
+  const law = {
+    name: `temperature in ${temperatureColumn} over ${timeColumn} x ${unit}`,
+    of: (columns: Columns) =>
+      marsParams.shape.temperature.parse({
+        kind: 'table',
+        ...temperatureTable(columns, timeColumn, temperatureColumn, unit),
+      }),
+  };
+  return inputs.read(settings, key, law, lawInstead(settings, path));
 }
 
 /** Temperature of Mars over time: exactly the law that is asked for (physics.md section c and Z4). */

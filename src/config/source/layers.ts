@@ -2,15 +2,19 @@ import { sections } from '../keys/index.js';
 import type { Entry } from './entry.js';
 
 /**
- * Lays layers over each other: later entries win; a section set to null forgets what earlier layers said below it.
+ * Lays layers over each other, and over `onto`, which stays as it is: later entries win; a section set to null forgets what earlier layers said below it.
  * An empty section of the file itself ("autogenerate:") says nothing and disappears, except `optical_depth`, whose absence has
  * a meaning of its own in the original and is refused by name.
  */
-export function overlay(layers: readonly (readonly Entry[])[]): Map<string, Entry> {
-  const merged = new Map<string, Entry>();
+export function overlay(
+  layers: readonly (readonly Entry[])[],
+  onto: ReadonlyMap<string, Entry> = new Map(),
+): Map<string, Entry> {
+  const merged = new Map(onto);
   for (const entry of layers.flat()) {
+    const below = `${entry.name}.`;
     for (const name of merged.keys()) {
-      if (name.startsWith(`${entry.name}.`)) merged.delete(name);
+      if (name.startsWith(below)) merged.delete(name);
     }
     // A map says something about a section again, so an earlier null of that section no longer holds.
     for (const section of sectionsAbove(entry.name)) {
@@ -42,6 +46,10 @@ export function nested(entries: Iterable<Pick<Entry, 'name' | 'value'>>): Record
 
 /** Plain assignment would lose a key called __proto__ instead of letting the schema refuse it. */
 function define(branch: Record<string, unknown>, name: string, value: unknown): void {
+  if (name !== '__proto__') {
+    branch[name] = value;
+    return;
+  }
   Object.defineProperty(branch, name, { value, enumerable: true, configurable: true, writable: true });
 }
 

@@ -1,4 +1,4 @@
-import { type Document, isAlias, isMap, isScalar, LineCounter, type Node, parseDocument } from 'yaml';
+import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
 import { ConfigurationError, type Problem } from '../error.js';
 import { type Entry, entriesOf, type Place } from './entry.js';
 
@@ -12,6 +12,14 @@ function recordPositions(
   counter: LineCounter,
   positions: Positions,
 ): void {
+  if (isSeq(node)) {
+    for (const [i, item] of node.items.entries()) {
+      const inner = [...path, String(i)];
+      const { line, col } = counter.linePos((item as Node | null)?.range?.[0] ?? 0);
+      positions.set(joined(inner), { line, column: col });
+      recordPositions(item, inner, counter, positions);
+    }
+  }
   if (!isMap(node)) return;
   for (const pair of node.items) {
     const key = pair.key as Node | null;
@@ -33,11 +41,18 @@ function plainValue(document: Document.Parsed, file: string): unknown {
   }
 }
 
+export interface YamlDocument {
+  readonly value: Readonly<Record<string, unknown>>;
+  /** Place of a key, or of an item of a list. */
+  placeOf(path: readonly string[]): Place;
+}
+
 /**
- * Reads one YAML document (core schema of YAML 1.2, merge keys allowed) into entries that know their place.
+ * Reads one YAML document (core schema of YAML 1.2, merge keys allowed) whose root is a map.
+ * @param shape what the root should look like, for the message
  * @throws ConfigurationError for damaged YAML, unknown tags and duplicate keys, all of them at once.
  */
-export function readYaml(text: string, file: string): Entry[] {
+export function readDocument(text: string, file: string, shape: string): YamlDocument {
   const counter = new LineCounter();
   const document = parseDocument(text, {
     lineCounter: counter,
@@ -53,11 +68,17 @@ export function readYaml(text: string, file: string): Entry[] {
   if (problems.length > 0) throw new ConfigurationError(problems);
   const value = plainValue(document, file);
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    const message = 'a configuration is a map of sections, such as "sizes: {s_min: 1e-7}"';
-    throw new ConfigurationError([{ key: '', message, file, line: 1, column: 1 }]);
+    throw new ConfigurationError([{ key: '', message: shape, file, line: 1, column: 1 }]);
   }
   const positions: Positions = new Map();
   recordPositions(document.contents, [], counter, positions);
   const placeOf = (path: readonly string[]): Place => ({ file, ...positions.get(joined(path)) });
+  return { value: value as Record<string, unknown>, placeOf };
+}
+
+/** Reads a configuration into entries that know their place; see `readDocument`. */
+export function readYaml(text: string, file: string): Entry[] {
+  const shape = 'a configuration is a map of sections, such as "sizes: {s_min: 1e-7}"';
+  const { value, placeOf } = readDocument(text, file, shape);
   return entriesOf(value, [], 'file', placeOf);
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { dirname, isAbsolute, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { deepFreeze } from '../freeze.js';
 import type { InputFile } from '../runSpec.js';
 import type { Settings } from '../settings.js';
 import { type Columns, TableError } from './columns.js';
@@ -21,36 +22,78 @@ export function projectRoot(): string {
 
 const isFile = (path: string) => statSync(path, { throwIfNoEntry: false })?.isFile() === true;
 
+/** A table as it was read, with what was made of it so far. */
+interface ReadTable {
+  readonly sha256: string;
+  readonly table: Columns;
+  readonly converted: Map<string, unknown>;
+}
+
+/** Tables by path, for many configurations that name the same ones: each is read once, and all share what was made of it. */
+export class TableCache {
+  private readonly tables = new Map<string, ReadTable>();
+  private readonly places = new Map<string, string | null>();
+
+  /** @throws TableError */
+  async read(file: string): Promise<ReadTable> {
+    const known = this.tables.get(file);
+    if (known) return known;
+    const bytes = readFileSync(file);
+    const table = file.endsWith('.parquet') ? await parseParquet(bytes) : parseCsv(bytes.toString('utf8'));
+    const sha256 = createHash('sha256').update(bytes).digest('hex');
+    const read = { sha256, table, converted: new Map<string, unknown>() };
+    this.tables.set(file, read);
+    return read;
+  }
+
+  /** What `look` finds for a path; it looks once. */
+  place(path: string, look: () => string | null): string | null {
+    const known = this.places.get(path);
+    if (known !== undefined) return known;
+    const found = look();
+    this.places.set(path, found);
+    return found;
+  }
+}
+
+/** What becomes of a table. Conversions of the same name make the same of the same table. */
+export interface Conversion<T> {
+  readonly name: string;
+  of(table: Columns): T;
+}
+
 /** Reads the tables that a configuration names, and remembers their paths and hashes for the record of the run. */
 export class Inputs {
   readonly files: InputFile[] = [];
 
-  /** @param folder folder of the configuration file: relative paths are looked for there first. */
-  constructor(private readonly folder: string) {}
+  /**
+   * @param folders where relative paths are looked for first: the folder of the configuration file leads
+   * @param cache of configurations with the same folders
+   */
+  constructor(
+    private readonly folders: readonly string[],
+    private readonly cache = new TableCache(),
+  ) {}
 
   /** Places where a path is looked for, in order; built-in tables live in the project. */
   candidates(path: string): string[] {
     if (isAbsolute(path)) return [path];
     const builtIn = path.startsWith('tables/') ? [join(projectRoot(), path)] : [];
-    return [...new Set([resolve(this.folder, path), resolve(path), ...builtIn])];
+    return [...new Set([...this.folders.map((folder) => resolve(folder, path)), resolve(path), ...builtIn])];
   }
 
   /** The file behind a path, or null. A table may also exist in the other format only, as in the original. */
   find(path: string): string | null {
     const twin = path.replace(/\.(csv|parquet)$/, (end) => (end === '.csv' ? '.parquet' : '.csv'));
-    return [...this.candidates(path), ...this.candidates(twin)].find(isFile) ?? null;
+    const look = () => [...this.candidates(path), ...this.candidates(twin)].find(isFile) ?? null;
+    return this.cache.place(path, look);
   }
 
   /**
    * Reads and converts the table that `key` names; whatever is wrong with it becomes a problem of that key.
    * @param missing what to do about a missing file, shown after its name.
    */
-  async read<T>(
-    settings: Settings,
-    key: string,
-    convert: (table: Columns) => T,
-    missing = '',
-  ): Promise<T | null> {
+  async read<T>(settings: Settings, key: string, conversion: Conversion<T>, missing = ''): Promise<T | null> {
     const path = settings.maybeText(key);
     if (path === null) return null;
     const found = this.find(path);
@@ -62,14 +105,13 @@ export class Inputs {
       );
       return null;
     }
-    const bytes = readFileSync(found);
     try {
-      const table = found.endsWith('.parquet') ? await parseParquet(bytes) : parseCsv(bytes.toString('utf8'));
-      const converted = convert(table);
-      this.files.push({ key, path: found, sha256: createHash('sha256').update(bytes).digest('hex') });
+      const { table, sha256, converted } = await this.cache.read(found);
+      if (!converted.has(conversion.name)) converted.set(conversion.name, deepFreeze(conversion.of(table)));
+      this.files.push({ key, path: found, sha256 });
       if (!this.candidates(path).includes(found))
         settings.warn(`${key} = ${path} does not exist; read ${found} instead`);
-      return converted;
+      return converted.get(conversion.name) as T;
     } catch (error) {
       if (!(error instanceof TableError)) throw error;
       settings.refuse(key, `${key} = ${path}: the table ${error.message}`);
