@@ -50,4 +50,5 @@ export type EventName =
   | 'merge-progress'
   | 'merge-done'
   | 'part-repaired'
-  | 'before-removal';
+  | 'before-removal'
+  | 'summary-written';

@@ -46,6 +46,7 @@ export function writeSummaryWith(dependencies: Dependencies) {
       });
       removeStates(layout);
     });
+    dependencies.onEvent('summary-written', {});
   };
 }
 

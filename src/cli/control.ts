@@ -6,6 +6,7 @@ import { liveBackground } from '../worker/server/background.js';
 import {
   type CheckpointWritten,
   checkpointUpdateName,
+  noCheckpointMemo,
   type Progress,
   pauseSignalName,
   progressQueryName,
@@ -66,6 +67,13 @@ export function cancelRun(name: string): Promise<void> {
     computed(session, runId, async () => {
       await session.client.workflow.getHandle(runId).cancel();
       say(await endOf(session, runId));
+      const { memo } = await session.client.workflow.getHandle(runId).describe();
+      const failure = memo?.[noCheckpointMemo];
+      if (failure !== undefined) {
+        warn(
+          `its last checkpoint file could not be written, but the server holds its state, so nothing is lost: ${failure}`,
+        );
+      }
       const { layout } = whichRun(name);
       const newest = layout === null ? undefined : checkpointFiles(checkpointPlace(layout.outdir).folder)[0];
       if (newest !== undefined) say(`its newest checkpoint: ${newest}`);
@@ -122,7 +130,7 @@ async function endOf({ client }: Session, runId: string): Promise<string> {
   try {
     const answer = await leavable(client, new AbortController().signal, patience, ended);
     return answer === null
-      ? `${runId}: will be cancelled at the next step of its segment, by its worker`
+      ? `${runId}: will be cancelled at the end of the step under way, by its worker`
       : `${runId}: was complete before it could be cancelled`;
   } catch (error) {
     if (!(error instanceof WorkflowFailedError && error.cause instanceof CancelledFailure)) throw error;
@@ -168,4 +176,8 @@ async function phaseOnce(
 
 function say(message: string): void {
   process.stdout.write(`${message}\n`);
+}
+
+function warn(message: string): void {
+  process.stderr.write(`${message}\n`);
 }

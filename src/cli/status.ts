@@ -3,16 +3,18 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { formatTime } from '../report/format.js';
 import { percentText, plainProgressLine, shareDone } from '../report/progressLine.js';
-import { type Progress, progressQueryName, runWorkflowType } from '../workflows/messages.js';
+import { type Progress, progressQueryName } from '../workflows/messages.js';
 import { historyOf } from './attach.js';
 import { configuredServer } from './configuredServer.js';
 import { CommandError, exitCode } from './exit.js';
 import { verifiedSummary } from './found.js';
 import { requireOwnRun } from './movedFolder.js';
 import { printSummary } from './result.js';
+import { allRuns } from './runs.js';
 import { promptly } from './serverWords.js';
 import type { Session } from './session.js';
 import { type Standing, standingOf } from './standing.js';
+import { type Told, told } from './untold.js';
 import { here, whichRun, withSession } from './whichRun.js';
 
 /** A query waits for a worker; without one there is no answer. */
@@ -37,7 +39,7 @@ export async function status(name: string | undefined, options: Options): Promis
       );
     }
     if (layout !== null) await requireOwnRun(session.client, runId, layout);
-    const standing = await standingOf(session.client, session.namespace, runId);
+    const standing = await told(await standingOf(session.client, session.namespace, runId));
     const progress = await askProgress(session, runId);
     const url = session.workflowUrl(runId);
     if (options.json) return printJson({ ...asJson(standing), progress, url });
@@ -59,25 +61,16 @@ async function statusOfAll(options: Options): Promise<void> {
     return print([`no runs yet in ${home}`]);
   }
   await withSession(here(), async (session) => {
-    const standings: Standing[] = [];
-    for (const runId of await runIds(session)) {
-      standings.push(await standingOf(session.client, session.namespace, runId));
+    const standings: Told[] = [];
+    for (const runId of await allRuns(session.client)) {
+      standings.push(await told(await standingOf(session.client, session.namespace, runId)));
     }
     if (options.json) return printJson({ runs: standings.map(asJson) });
     print(standings.length === 0 ? ['no runs yet'] : standings.flatMap(asLines));
   });
 }
 
-/** The latest begun first; a run that went on in a new execution counts once. */
-async function runIds({ client }: Session): Promise<string[]> {
-  const ids = new Set<string>();
-  for await (const { workflowId } of client.workflow.list({ query: `WorkflowType = '${runWorkflowType}'` })) {
-    ids.add(workflowId);
-  }
-  return [...ids];
-}
-
-function asJson(standing: Standing): Record<string, unknown> {
+function asJson(standing: Told): Record<string, unknown> {
   return { ...standing, share: shareOf(standing) };
 }
 
@@ -85,7 +78,7 @@ function shareOf(standing: Standing): number | null {
   return standing.state === 'complete' ? 1 : shareDone(standing);
 }
 
-function asLines(standing: Standing): string[] {
+function asLines(standing: Told): string[] {
   const { runId, state, time, end, segment, outdir } = standing;
   const reached = end === null ? formatTime(time) : `${formatTime(time)} of ${formatTime(end)}`;
   const parts = [state, percentText(shareOf(standing)), reached, `segment ${segment}`, ...etaOf(standing)];
@@ -97,12 +90,13 @@ function etaOf({ secondsLeft }: Standing): string[] {
 }
 
 /** What a person must know beside the numbers. */
-function remarks({ restarts, latestRestart, trouble }: Standing): string[] {
+function remarks({ restarts, latestRestart, trouble, serverBehind }: Told): string[] {
   const latest =
     latestRestart === null ? '' : `, latest at segment ${latestRestart.segment}: ${latestRestart.cause}`;
   return [
     ...(restarts === 0 ? [] : [`${restarts} restart${restarts === 1 ? '' : 's'}${latest}`]),
     ...(trouble === null ? [] : [`its segment is tried again: ${trouble}`]),
+    ...(serverBehind ? ['its server has not heard of the end yet; a worker (marsdisk up) tells it'] : []),
   ];
 }
 

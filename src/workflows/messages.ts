@@ -113,6 +113,9 @@ export interface CheckpointWritten {
   readonly time: number;
 }
 
+/** Memo of a cancelled run: why its last checkpoint file was not written. */
+export const noCheckpointMemo = 'noCheckpoint';
+
 /** What the workflow asks of the worker process that runs it; never recorded in a history. */
 export type WorkerSinks = {
   control: {

@@ -15,7 +15,9 @@ import {
   defineUpdate,
   proxyActivities,
   proxySinks,
+  rootCause,
   setHandler,
+  upsertMemo,
   workflowInfo,
 } from '@temporalio/workflow';
 import type { Activities, ManifestRef, SegmentResult } from '../activities/contract.js';
@@ -28,6 +30,7 @@ import {
   type CheckpointWritten,
   carryQueryName,
   checkpointUpdateName,
+  noCheckpointMemo,
   type Progress,
   pauseSignalName,
   progressQueryName,
@@ -136,7 +139,9 @@ export async function run(input: RunInput, state: Uint8Array, ...starts: Uint8Ar
     visibility.phase('cancelled');
     await CancellationScope.nonCancellable(async () => {
       await writeManifest(lastWords).catch(() => {});
-      await writeCheckpoint().catch(() => {});
+      await writeCheckpoint().catch((error: unknown) => {
+        upsertMemo({ [noCheckpointMemo]: rootCause(error) });
+      });
       await condition(allHandlersFinished);
     });
     throw new CancelledFailure('cancelled');
@@ -171,46 +176,56 @@ export async function run(input: RunInput, state: Uint8Array, ...starts: Uint8Ar
     }
   }
 
+  async function finish(): Promise<RunResult> {
+    const manifest = await writeManifest();
+    const { rows, resumedFrom } = carry;
+    const firstRows = resumedFrom?.rows ?? [];
+    const request = (specHash: string) => ({ outdir: spec.outdir, specHash, manifest, rows, firstRows });
+    await condition(allHandlersFinished); // a checkpoint needs what the last steps remove
+    // Specifications in histories that were recorded before there was a choice say nothing of it.
+    const { merge = true, removeParts = true } = spec.streaming ?? {};
+    if (!merge) {
+      visibility.phase('checking');
+      await withSpec((specHash) => activities.checkParts(request(specHash)));
+      visibility.phase('complete');
+      return { merged: false, segments: carry.segment, steps: carry.steps, time: carry.time };
+    }
+    visibility.phase('merging');
+    const merged = await withSpec((specHash) => activities.mergeSeries(request(specHash)));
+    const execution = {
+      workflowId: workflowInfo().workflowId,
+      segments: carry.segment,
+      restartCount: carry.restartCount,
+      restarts: carry.restarts,
+      engines: carry.engines ?? [],
+      repaired: merged?.repaired ?? [], // histories recorded before it was counted hold nothing here
+      resumedFrom: resumedFrom ?? null,
+    };
+    visibility.phase('checking');
+    await withSpec((specHash) => activities.checkRun(request(specHash), state));
+    visibility.phase('reporting');
+    if (spec.figures) await withSpec((specHash) => activities.drawFigure(request(specHash)));
+    if (removeParts) await activities.removeParts(request(specHash!));
+    // Last, because whoever finds a summary relies on everything else; it needs no file that the removal has taken.
+    await activities.writeSummary(spec, execution, state);
+    visibility.phase('complete');
+    return { segments: carry.segment, steps: carry.steps, time: carry.time };
+  }
+
   try {
     await computeSegments();
   } catch (error) {
     if (!control.cancelled || !endedByRequest(error)) throw error;
     await handOver();
   }
-
-  const manifest = await writeManifest();
-  const { rows, resumedFrom } = carry;
-  const firstRows = resumedFrom?.rows ?? [];
-  const request = (specHash: string) => ({ outdir: spec.outdir, specHash, manifest, rows, firstRows });
-  await condition(allHandlersFinished); // a checkpoint needs what the last steps remove
-  // Specifications in histories that were recorded before there was a choice say nothing of it.
-  const { merge = true, removeParts = true } = spec.streaming ?? {};
-  if (!merge) {
-    visibility.phase('checking');
-    await withSpec((specHash) => activities.checkParts(request(specHash)));
-    visibility.phase('complete');
-    return { merged: false, segments: carry.segment, steps: carry.steps, time: carry.time };
+  try {
+    return await finish();
+  } catch (error) {
+    if (!control.cancelled || !endedByRequest(error)) throw error;
+    // Every segment is in the books: whoever goes on repeats the step of the end that was under way, and there is nothing to hand over.
+    visibility.phase('cancelled');
+    throw new CancelledFailure('cancelled');
   }
-  visibility.phase('merging');
-  const merged = await withSpec((specHash) => activities.mergeSeries(request(specHash)));
-  const execution = {
-    workflowId: workflowInfo().workflowId,
-    segments: carry.segment,
-    restartCount: carry.restartCount,
-    restarts: carry.restarts,
-    engines: carry.engines ?? [],
-    repaired: merged?.repaired ?? [], // histories recorded before it was counted hold nothing here
-    resumedFrom: resumedFrom ?? null,
-  };
-  visibility.phase('checking');
-  await withSpec((specHash) => activities.checkRun(request(specHash), state));
-  visibility.phase('reporting');
-  if (spec.figures) await withSpec((specHash) => activities.drawFigure(request(specHash)));
-  if (removeParts) await activities.removeParts(request(specHash!));
-  // Last, because whoever finds a summary relies on everything else; it needs no file that the removal has taken.
-  await activities.writeSummary(spec, execution, state);
-  visibility.phase('complete');
-  return { segments: carry.segment, steps: carry.steps, time: carry.time };
 }
 
 function isFailureOf(error: unknown, type: string): boolean {

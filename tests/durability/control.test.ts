@@ -1,12 +1,15 @@
 /** pause, resume, checkpoint and cancel of a run on a real server: the segment ends at the step where it is, and the files do not show it. */
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
-import { beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Client, Connection } from '@temporalio/client';
+import { type ServerInUse, useServer } from '../../src/worker/server/embedded.js';
 import type { Progress } from '../../src/workflows/messages.js';
 import { comparedFiles, marsdisk, start } from './command.js';
-import { scratch } from './folders.js';
+import { halfWritten, scratch } from './folders.js';
 
+let server: ServerInUse;
+afterAll(() => server.release());
 const folder = scratch();
 const home = path.join(folder, 'home');
 const run = ['run', 'configs/quickstart.yml', 'io.figures=false', 'execution.segment_max_steps=50'];
@@ -17,6 +20,7 @@ const held = { at: 'step', segment: 2, step: 20, what: 'hold' } as const;
 let quiet: Record<string, string>;
 
 beforeAll(async () => {
+  server = await useServer({ home, onMessage: () => {} }); // no command has to start it
   const outdir = path.join(folder, 'quiet');
   expect(await marsdisk(home, [...run, '--outdir', outdir], { policy })).toMatchObject({ code: 0 });
   quiet = comparedFiles(outdir);
@@ -31,8 +35,7 @@ async function heldRun(name: string) {
 }
 
 async function withClient<T>(act: (client: Client) => Promise<T>): Promise<T> {
-  const { port } = JSON.parse(readFileSync(path.join(home, 'server.json'), 'utf8'));
-  const connection = await Connection.connect({ address: `127.0.0.1:${port}` });
+  const connection = await Connection.connect({ address: server.address });
   try {
     return await act(new Client({ connection }));
   } finally {
@@ -89,6 +92,26 @@ describe('pause', () => {
     expect(await again.ended).toMatchObject({ code: 0 });
     expect(comparedFiles(outdir)).toEqual(quiet);
   });
+
+  it('spans the start of a new history', async () => {
+    const outdir = path.join(folder, 'paused-across');
+    const often = { ...policy, continueAsNewAfterSegments: 3 }; // the segment that the pause ends is the last one of its history
+    const running = start(home, [...run, '--outdir', outdir], { kill: held, policy: often });
+    await running.said(/held at step 20 of segment 2/);
+    const first = await withClient((client) => client.workflow.getHandle(idOf(outdir)).describe());
+    expect((await marsdisk(home, ['pause', outdir])).stdout).toMatch(/: paused/);
+    await withClient(async (client) => {
+      const handle = client.workflow.getHandle(idOf(outdir));
+      const { runId, searchAttributes } = await handle.describe();
+      expect(runId).not.toBe(first.runId);
+      expect(searchAttributes.MarsdiskPhase).toEqual(['paused']);
+      expect(await handle.query<Progress>('progress')).toMatchObject({ phase: 'paused', segment: 3 });
+    });
+    expect(await marsdisk(home, ['resume', outdir])).toMatchObject({ code: 0 });
+    expect(await running.ended).toMatchObject({ code: 0 });
+    expect(comparedFiles(outdir)).toEqual(quiet);
+    expect(executionOf(outdir).restarts).toEqual([]);
+  });
 });
 
 describe('checkpoint', () => {
@@ -140,6 +163,42 @@ describe('cancel', () => {
     const { outdir, running } = await heldRun('cancelled-while-paused');
     await marsdisk(home, ['pause', outdir]);
     await withClient((client) => client.workflow.getHandle(idOf(outdir)).cancel());
+    expect(await running.ended).toMatchObject({ code: 1 });
+    expect(await marsdisk(home, [...run, '--outdir', outdir], { policy })).toMatchObject({ code: 0 });
+    expect(comparedFiles(outdir)).toEqual(quiet);
+  });
+
+  it('during the merge ends the run there; the same command merges to the same bytes', async () => {
+    const outdir = path.join(folder, 'cancelled-in-merge');
+    const kill = { at: 'merge-progress', what: 'stop' } as const;
+    const running = start(home, [...run, '--outdir', outdir], { kill, policy });
+    await running.stopped();
+    await withClient((client) => client.workflow.getHandle(idOf(outdir)).cancel()); // recorded while nobody answers
+    running.wake();
+    const outcome = await running.ended;
+    expect(outcome).toMatchObject({ code: 1 });
+    expect(outcome.stderr).toMatch(/was cancelled; type the same command to go on/);
+    expect(existsSync(path.join(outdir, 'summary.json'))).toBe(false);
+    expect(halfWritten(outdir)).toEqual([]);
+    const status = JSON.parse((await marsdisk(home, ['status', outdir, '--json'])).stdout);
+    expect(status).toMatchObject({ state: 'cancelled', progress: null });
+    await withClient(async (client) => {
+      const { searchAttributes } = await client.workflow.getHandle(idOf(outdir)).describe();
+      expect(searchAttributes.MarsdiskPhase).toEqual(['cancelled']);
+    });
+    expect(await marsdisk(home, [...run, '--outdir', outdir], { policy })).toMatchObject({ code: 0 });
+    expect(comparedFiles(outdir)).toEqual(quiet);
+  });
+
+  it('says why its last checkpoint could not be written; the same command goes on all the same', async () => {
+    const { outdir, running } = await heldRun('cancelled-speechless');
+    symlinkSync(folder, path.join(outdir, 'checkpoints')); // leads out of the run's folder: refused
+    const cancelled = await marsdisk(home, ['cancel', outdir]);
+    expect(cancelled).toMatchObject({ code: 0 });
+    expect(cancelled.stderr).toMatch(
+      /checkpoint file could not be written.*nothing is lost: .*checkpoints: leads out/,
+    );
+    expect(cancelled.stdout).not.toMatch(/newest checkpoint/);
     expect(await running.ended).toMatchObject({ code: 1 });
     expect(await marsdisk(home, [...run, '--outdir', outdir], { policy })).toMatchObject({ code: 0 });
     expect(comparedFiles(outdir)).toEqual(quiet);

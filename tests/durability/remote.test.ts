@@ -49,6 +49,26 @@ describe('with TEMPORAL_ADDRESS', () => {
     await worker.ended;
   });
 
+  it('a client that is killed in mid-segment comes back to its run, which the worker has not left', async () => {
+    const environment = { TEMPORAL_ADDRESS: server.address };
+    const outdir = path.join(folder, 'client-killed');
+    const kill = { at: 'step', segment: 2, step: 20, what: 'stop' } as const;
+    const worker = start(unused, ['worker'], { environment, kill });
+    const client = start(unused, [...run, '--outdir', outdir], { environment });
+    await worker.stopped();
+    process.kill(client.pid, 'SIGKILL');
+    await client.ended;
+    const again = start(unused, [...run, '--outdir', outdir], { environment });
+    await again.said(/going on with/);
+    worker.wake();
+    expect(await again.ended).toMatchObject({ code: 0 });
+    process.kill(worker.pid, 'SIGTERM');
+    expect(await worker.ended).toMatchObject({ code: 0 });
+    expect(comparedFiles(outdir)).toEqual(comparedFiles(path.join(folder, 'embedded')));
+    const { execution } = JSON.parse(readFileSync(path.join(outdir, 'summary.json'), 'utf8'));
+    expect(execution.restarts).toEqual([]); // nothing was computed twice
+  });
+
   it('goes on with a run that was terminated before any worker had seen it', async () => {
     const environment = { TEMPORAL_ADDRESS: server.address };
     const outdir = path.join(folder, 'never-begun');

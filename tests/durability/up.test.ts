@@ -135,6 +135,29 @@ describe('up and down', () => {
   });
 });
 
+describe('a run that was killed between its summary and the record of it', () => {
+  const outdir = path.join(folder, 'untold');
+
+  it('is complete for its command and for status, and up tells the server', async () => {
+    const kill: Kill = { at: 'summary-written', what: 'all' };
+    expect(await marsdisk(home, [...run, '--outdir', outdir], { kill })).toMatchObject({ signal: 'SIGKILL' });
+    const again = await marsdisk(home, [...run, '--outdir', outdir]);
+    expect(again).toMatchObject({ code: 0 });
+    expect(again.stderr).toMatch(/already complete/);
+    const listed = async () => {
+      const { runs } = JSON.parse((await marsdisk(home, ['status', '--json'])).stdout);
+      return runs.find(({ runId }: { runId: string }) => runId === idOf(outdir));
+    };
+    expect(await listed()).toMatchObject({ state: 'complete', share: 1, serverBehind: true });
+    expect((await marsdisk(home, ['status'])).stdout).toMatch(/server has not heard of the end yet/);
+
+    await marsdisk(home, ['up']);
+    await logged(new RegExp(`${idOf(outdir)}: has ended`));
+    expect(await listed()).toMatchObject({ state: 'complete', share: 1, serverBehind: false });
+    expect(comparedFiles(outdir)).toEqual(quiet);
+  });
+});
+
 it('up refuses where a server is configured, and names the command for it', async () => {
   const outcome = await marsdisk(home, ['up'], { environment: { TEMPORAL_ADDRESS: '127.0.0.1:1' } });
   expect(outcome).toMatchObject({ code: 2 });
