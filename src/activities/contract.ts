@@ -1,9 +1,11 @@
 /** Types that workflows and activities share. Nothing here exists at run time. */
 import type { RunSpec } from '../config/runSpec.js';
+import type { AxisValue, Hook } from '../config/sweep/sweepSpec.js';
 import type { Status } from '../sim/model.js';
 import type { CheckedStatus } from '../store/completeness/finding.js';
 import type { ManifestRef, SegmentRecord } from '../store/manifest.js';
 import type { PartRecord } from '../store/parts.js';
+import type { SummaryState } from '../store/sweepSummary/caseRow.js';
 
 export type { ManifestRef, PartRecord, RunSpec, SegmentRecord, Status };
 
@@ -104,6 +106,46 @@ export interface BatchChecked {
   readonly unexpected: readonly string[];
 }
 
+export interface SummarizeRequest {
+  /** Folder of the batch. */
+  readonly batch: string;
+}
+
+export interface SummarizedBatch {
+  readonly rows: number;
+  /** Cases by how they ended. */
+  readonly counts: Readonly<Record<SummaryState, number>>;
+  /** Of summary.parquet. */
+  readonly bytes: number;
+  readonly sha256: string;
+}
+
+/** A user's command behind a case, or behind the whole batch. */
+export interface HookRequest {
+  readonly hook: Hook;
+  /** Folder of the batch. */
+  readonly batch: string;
+  readonly tag: string;
+  /** Null: the command runs behind the whole batch. */
+  readonly case: { readonly title: string; readonly values: Readonly<Record<string, AxisValue>> } | null;
+  /** How the case, or the sweep, ended. */
+  readonly state: string;
+  readonly reason: string | null;
+}
+
+export interface HookResult {
+  readonly ok: boolean;
+  /** Of the last attempt; null: ended by a signal, or by the time limit. */
+  readonly exitCode: number | null;
+  /** For people; null when it succeeded. */
+  readonly reason: string | null;
+  readonly attempts: number;
+  /** End of what the last attempt wrote to stderr. */
+  readonly stderr: string;
+  /** File with what it wrote, absolute. */
+  readonly log: string;
+}
+
 export interface Activities {
   publishSpec(spec: RunSpec): Promise<string>;
   advanceSegment(request: SegmentRequest, state: Uint8Array): Promise<Uint8Array>;
@@ -116,6 +158,8 @@ export interface Activities {
   removeParts(request: FinishRequest): Promise<void>;
   writeSummary(spec: RunSpec, execution: ExecutionRecord, state: Uint8Array): Promise<void>;
   checkBatch(request: BatchCheckRequest): Promise<BatchChecked>;
+  /** Writes summary.parquet of a batch whose cases have ended. */
+  summarizeBatch(request: SummarizeRequest): Promise<SummarizedBatch>;
 }
 
 /** Failure types that end a run instead of being tried again; the command line maps them to exit codes. */

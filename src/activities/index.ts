@@ -10,6 +10,7 @@ import { drawFigureWith } from './drawFigure.js';
 import { mergeSeriesWith } from './mergeSeries.js';
 import { publishSpec } from './publishSpec.js';
 import { removePartsWith } from './removeParts.js';
+import { summarizeBatch } from './summarizeBatch.js';
 import { waitingForRoom } from './waitForRoom.js';
 import { writeCheckpoint } from './writeCheckpoint.js';
 import { writeSummaryWith } from './writeSummary.js';
@@ -22,6 +23,12 @@ export function activitiesOf(dependencies: Dependencies): Activities {
     ) =>
     (...args: A): Promise<T> =>
       waitingForRoom(dependencies, args[0].outdir, () => activity(...args));
+  const patientInBatch =
+    <A extends readonly [{ readonly batch: string }, ...unknown[]], T>(
+      activity: (...args: A) => Promise<T>,
+    ) =>
+    (...args: A): Promise<T> =>
+      waitingForRoom(dependencies, args[0].batch, () => activity(...args));
   return {
     publishSpec: patient(publishSpec),
     advanceSegment: patient(advanceSegmentWith(dependencies)),
@@ -34,5 +41,6 @@ export function activitiesOf(dependencies: Dependencies): Activities {
     checkBatch: patient(checkBatch),
     writeSummary: patient(beating(writeSummaryWith(dependencies))),
     removeParts: patient(beating(removePartsWith(dependencies))),
+    summarizeBatch: patientInBatch(beating(summarizeBatch)),
   };
 }

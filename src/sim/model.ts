@@ -8,6 +8,12 @@ export interface Column {
   readonly meaning: string;
 }
 
+/** What a number says. `unit` is '' for pure numbers and words. */
+export interface Meaning {
+  readonly unit: string;
+  readonly meaning: string;
+}
+
 /** A table of rows that a model hands to the sink; `footer` travels into the file's key-value metadata. */
 export interface TableDescription {
   /** Short name, also of its part files: `run`, `psd_hist`, `mass_budget`. */
@@ -118,6 +124,8 @@ export interface Model<P, S> {
   status(state: S, params: P): Status;
   /** Results of the run so far for summary.json: JSON-safe (null instead of NaN), free of clocks. */
   summary(state: S, params: P): Record<string, unknown>;
+  /** Of the values of `summary`, by name. */
+  readonly summaryMeanings?: Readonly<Record<string, Meaning>>;
   conserved(state: S, params: P): readonly Conserved[];
   /** Within a factor of two of what the run then does. May integrate a coarser model for a fraction of a second. */
   estimate(params: P): Estimate;

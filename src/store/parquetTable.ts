@@ -45,7 +45,7 @@ export class ParquetTable implements TableFile {
 const sinkBytes = 1 << 20;
 
 /** Hands bytes on as soon as a buffer is full: a whole compressed row group in memory would be as large as the rows themselves. */
-class OutputSink extends ByteWriter {
+export class OutputSink extends ByteWriter {
   constructor(readonly output: OutputFile) {
     super(sinkBytes);
   }

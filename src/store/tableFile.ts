@@ -1,5 +1,5 @@
 import type { KeyValue } from 'hyparquet';
-import type { TableDescription } from '../sim/model.js';
+import type { Column, TableDescription } from '../sim/model.js';
 import type { NumberColumn } from './columns.js';
 import { CsvTable } from './csvTable.js';
 import type { OutputFile } from './outputFile.js';
@@ -41,11 +41,16 @@ export interface Provenance {
   readonly model?: string;
 }
 
+/** What the metadata says of a table, whatever the types of its columns are. */
+export interface DescribedTable extends Pick<TableDescription, 'name' | 'footer'> {
+  readonly columns: readonly Pick<Column, 'name' | 'unit' | 'meaning'>[];
+}
+
 /**
  * Key-value metadata of a merged file: units and meanings per column, what was computed, the table's footer. Nothing about time, host or
  * parts. `PANDAS_ATTRS` makes pandas show units and meanings as `DataFrame.attrs`.
  */
-export function tableMetadata(table: TableDescription, provenance: Provenance): KeyValue[] {
+export function tableMetadata(table: DescribedTable, provenance: Provenance): KeyValue[] {
   const units = Object.fromEntries(table.columns.map(({ name, unit }) => [name, unit]));
   const definitions = Object.fromEntries(table.columns.map(({ name, meaning }) => [name, meaning]));
   const own: Record<string, string> = {

@@ -10,6 +10,7 @@ import { copyState, type MarsState, startState } from './state.js';
 import { conservedOf, statusOf } from './status.js';
 import { DiskRun } from './step.js';
 import { summaryOf } from './summary.js';
+import { summaryMeanings } from './summaryMeanings.js';
 
 /** The dust disk inside the Roche limit of Mars: spec/resolved.md. */
 export const marsDisk: Model<MarsParams, MarsState> = {
@@ -31,6 +32,7 @@ export const marsDisk: Model<MarsParams, MarsState> = {
   readable: readableOf,
   status: statusOf,
   summary: summaryOf,
+  summaryMeanings,
   conserved: conservedOf,
   estimate: estimateOf,
   workingBytes: workingBytesOf,
