@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { liveBackground } from '../worker/server/background.js';
 import type { RunningWorker } from '../worker/worker.js';
+import { type AskedWorkers, untilAnswered } from './askingWorkers.js';
 import { embeddedWorker, type WorkerListener } from './embeddedWorker.js';
 import { CommandError, exitCode } from './exit.js';
 import { takeOverFromTheDead } from './recovery.js';
@@ -37,9 +38,12 @@ export class Computing {
     this.worker = await this.workerHere();
   }
 
-  /** For a question to an execution that has ended: those the background worker does not serve. */
-  async answering(ask: () => Promise<void>): Promise<void> {
-    if (this.session.home === null || this.worker !== null) return ask();
+  /** For a question to an execution that has ended: those the background worker does not serve. Says it when nobody is there to answer. */
+  async answering(ask: () => Promise<void>, asked: Omit<AskedWorkers, 'leaving'>): Promise<void> {
+    if (this.session.home === null) {
+      return untilAnswered(this.session, { ...asked, leaving: this.left.signal }, ask);
+    }
+    if (this.worker !== null) return ask();
     const worker = await this.workerHere();
     try {
       await ask();

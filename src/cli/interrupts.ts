@@ -17,6 +17,12 @@ export const leavingClient: Words = {
   atTheEnd: 'detached, the run goes on; type the same command to attach again',
 };
 
+/** A run that has ended, and has not gone on yet because no worker has said how far it was. */
+export const leavingBefore: Words = {
+  atOnce: 'leaving; the run has not gone on',
+  atTheEnd: 'interrupted before the run went on; type the same command to go on with it',
+};
+
 /** The first Ctrl-C (or SIGTERM) lets the segment hand over and leaves; the second leaves at once. Nothing is lost either way. */
 export class Interrupts {
   readonly happened: Promise<never>;

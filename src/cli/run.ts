@@ -19,7 +19,7 @@ import { taskQueueOf } from './embeddedWorker.js';
 import { warnOfAnotherEngine } from './engine.js';
 import { CommandError, exitCode } from './exit.js';
 import { lookInto, verifiedSummary } from './found.js';
-import { Interrupts, leavingClient, leavingWorker } from './interrupts.js';
+import { Interrupts, leavingBefore, leavingClient, leavingWorker } from './interrupts.js';
 import { outcomeOf } from './outcome.js';
 import { ProgressView } from './progressView.js';
 import { runConfigOf } from './provenance.js';
@@ -135,7 +135,11 @@ async function compute(
   const taskQueue = taskQueueOf(session, runId);
   const watch = new RunWatch({ session, workflowId: runId, taskQueue, outdir: layout.outdir }, view);
   const computing = new Computing(session, runId, watch);
-  const interrupts = new Interrupts(view, () => (computing.endsWithCommand ? leavingWorker : leavingClient));
+  let goes = history !== 'closed' && history !== 'completed';
+  const interrupts = new Interrupts(view, () => {
+    if (computing.endsWithCommand) return leavingWorker;
+    return goes ? leavingClient : leavingBefore;
+  });
   const execution = { client, workflowId: runId, taskQueue, spec, searchAttributes: refusal === null };
   const leaving = new AbortController();
   let ended: Promise<void> = Promise.resolve();
@@ -152,7 +156,10 @@ async function compute(
       const taken = await promptly(session, () => takeOverFromTheDead(client, session.namespace, runId));
       view.say(`${spec.title}: going on with ${runId}${taken > 0 ? ' from its last segment' : ''}`);
     } else {
-      await computing.answering(() => continueRun(execution));
+      const asked = { taskQueue, outdir: layout.outdir, warn: (message: string) => view.warn(message) };
+      const goesOn = computing.answering(() => continueRun(execution), asked);
+      await Promise.race([goesOn, interrupts.happened]);
+      goes = true;
       const where = history === 'completed' ? 'to merge its parts' : 'from its last recorded segment';
       view.say(`${spec.title}: going on with ${runId} ${where}`);
     }

@@ -1,7 +1,8 @@
 /** `marsdisk worker`: computes segments of runs that clients started, anywhere the output folders are mounted. */
 import { temporalConfig } from '../../temporal.config.js';
-import { CommandError } from './exit.js';
+import { CommandError, exitCode } from './exit.js';
 import { Interrupts, leavingWorker } from './interrupts.js';
+import { handOver } from './leavingWorker.js';
 import { ProgressView } from './progressView.js';
 import { inPlainWords } from './serverWords.js';
 import { openConfiguredSession } from './session.js';
@@ -30,7 +31,12 @@ export async function worker(): Promise<void> {
     } catch (error) {
       if (!(error instanceof CommandError)) throw error; // an interrupt is the normal end of a worker
     } finally {
-      await running.shutdown();
+      if (!(await handOver(session, running))) {
+        view.warn(
+          'the server does not answer: leaving; what could not be handed over is computed again from its last recovery file',
+        );
+        process.exit(exitCode.complete); // the SDK would repeat its calls for half a minute, and has no way to end them
+      }
     }
   } finally {
     view.done();

@@ -79,7 +79,7 @@ describe('a server that is away', () => {
 
 describe('Ctrl-C while the server is away', () => {
   it.each<NodeJS.Signals>(['SIGKILL', 'SIGSTOP'])(
-    '%s: the client leaves within seconds, the worker when it has given up handing over',
+    '%s: client and worker leave within seconds',
     async (signal) => {
       const outdir = path.join(folder, `left-${signal}`);
       const worker = start(unused, ['worker'], { environment, kill: held });
@@ -91,12 +91,36 @@ describe('Ctrl-C while the server is away', () => {
       process.kill(client.pid, 'SIGINT');
       expect(await client.ended).toMatchObject({ code: 130 });
       expect(performance.now() - leaving).toBeLessThan(5000);
+      const leavingToo = performance.now();
       process.kill(worker.pid, 'SIGINT');
-      expect(await worker.ended).toMatchObject({ code: 0 });
+      const left = await worker.ended;
+      expect(left).toMatchObject({ code: 0 });
+      expect(left.stderr).toMatch(/the server does not answer: leaving/);
+      expect(performance.now() - leavingToo).toBeLessThan(8000); // five seconds, and what a busy machine takes
       if (signal === 'SIGSTOP') process.kill(pidOfServer(serverHome), 'SIGCONT');
       else await server.revive();
     },
   );
+});
+
+it('a second Ctrl-C ends a worker at once that has not handed over', async () => {
+  const outdir = path.join(folder, 'twice');
+  const worker = start(unused, ['worker'], { environment, kill: held });
+  const client = start(unused, [...run, '--outdir', outdir], { environment, policy });
+  await worker.said(/held at step/);
+  process.kill(pidOfServer(serverHome), 'SIGSTOP'); // nobody takes what it hands over
+  process.kill(worker.pid, 'SIGINT');
+  await worker.said(/stopping: the segment hands over/);
+  const leaving = performance.now();
+  process.kill(worker.pid, 'SIGINT');
+  expect(await worker.ended).toMatchObject({ code: 130 });
+  expect(performance.now() - leaving).toBeLessThan(1000);
+  process.kill(pidOfServer(serverHome), 'SIGCONT');
+  const next = start(unused, ['worker'], { environment });
+  expect(await client.ended).toMatchObject({ code: 0 });
+  process.kill(next.pid, 'SIGTERM');
+  await next.ended;
+  expect(comparedFiles(outdir)).toEqual(quiet);
 });
 
 describe('SIGTERM in mid-segment', () => {

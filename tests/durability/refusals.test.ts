@@ -3,6 +3,7 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { Client, Connection } from '@temporalio/client';
 import { type ServerInUse, useServer } from '../../src/worker/server/embedded.js';
 import { marsdisk, type Outcome, root, start } from './command.js';
 import { scratch } from './folders.js';
@@ -120,6 +121,44 @@ describe('a missing worker', () => {
     await worker.ended;
     expect(outcome).toMatchObject({ code: 0 });
     expect(outcome.stderr.split(missing)).toHaveLength(3);
+  });
+});
+
+describe('a run that has ended, on a server without any worker', () => {
+  it('the same command says within seconds what it waits for, leaves at Ctrl-C, and goes on when a worker comes', async () => {
+    const environment = { TEMPORAL_ADDRESS: server.address };
+    const outdir = path.join(folder, 'ended');
+    const command = [...run, '--outdir', outdir];
+    const first = start(unused, ['worker'], { environment, kill: held });
+    const client = start(unused, command, { environment });
+    await first.said(/held at step/);
+    const id = readFileSync(path.join(outdir, 'run_id'), 'utf8').trim();
+    const connection = await Connection.connect({ address: server.address });
+    await new Client({ connection }).workflow.getHandle(id).terminate('by a test');
+    await connection.close();
+    expect(await client.ended).toMatchObject({ code: 1 });
+    process.kill(first.pid, 'SIGKILL');
+    await first.ended;
+
+    const missing = /no worker polls the task queue marsdisk[\s\S]*marsdisk worker/;
+    const began = performance.now();
+    const impatient = start(unused, [...command, '--quiet'], { environment });
+    await impatient.said(missing);
+    expect(performance.now() - began).toBeLessThan(15_000); // of which a busy machine takes half to start the command
+    process.kill(impatient.pid, 'SIGINT');
+    const left = await impatient.ended;
+    expect(left).toMatchObject({ code: 130 });
+    expect(left.stderr).toMatch(/interrupted before the run went on/);
+
+    const patient = start(unused, command, { environment });
+    await patient.said(missing);
+    const worker = start(unused, ['worker'], { environment });
+    const outcome = await patient.ended;
+    process.kill(worker.pid, 'SIGTERM');
+    await worker.ended;
+    expect(outcome).toMatchObject({ code: 0 });
+    expect(outcome.stderr).toMatch(/from its last recorded segment/);
+    expect(outcome.stderr.split('no worker polls')).toHaveLength(2);
   });
 });
 
