@@ -160,6 +160,8 @@ export interface Activities {
   checkBatch(request: BatchCheckRequest): Promise<BatchChecked>;
   /** Writes summary.parquet of a batch whose cases have ended. */
   summarizeBatch(request: SummarizeRequest): Promise<SummarizedBatch>;
+  /** Beats every second; a worker that is lost meanwhile takes the command with it, and it begins again: retry without limit. */
+  runHook(request: HookRequest): Promise<HookResult>;
 }
 
 /** Failure types that end a run instead of being tried again; the command line maps them to exit codes. */

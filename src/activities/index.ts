@@ -10,6 +10,7 @@ import { drawFigureWith } from './drawFigure.js';
 import { mergeSeriesWith } from './mergeSeries.js';
 import { publishSpec } from './publishSpec.js';
 import { removePartsWith } from './removeParts.js';
+import { runHookWith } from './runHook.js';
 import { summarizeBatch } from './summarizeBatch.js';
 import { waitingForRoom } from './waitForRoom.js';
 import { writeCheckpoint } from './writeCheckpoint.js';
@@ -42,5 +43,6 @@ export function activitiesOf(dependencies: Dependencies): Activities {
     writeSummary: patient(beating(writeSummaryWith(dependencies))),
     removeParts: patient(beating(removePartsWith(dependencies))),
     summarizeBatch: patientInBatch(beating(summarizeBatch)),
+    runHook: patientInBatch(runHookWith(dependencies)),
   };
 }
