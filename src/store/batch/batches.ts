@@ -11,7 +11,7 @@ import { type BatchLayout, batchLayout } from './batchLayout.js';
 import { writeDefinition } from './definition.js';
 import { expectedListText } from './expectedList.js';
 
-const pattern = /^(\d{8}-\d{6})__[0-9a-z]+__seed\d+$/;
+const pattern = /^(\d{8}-\d{6})__[0-9A-Za-z.-]+__seed\d+$/;
 
 /** Beside the batches: those under construction, and which one follows which. */
 const workshop = '.batches';
