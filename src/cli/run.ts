@@ -81,7 +81,11 @@ export async function run(file: string, overrides: readonly string[], options: R
   view.busy('connecting to the Temporal server');
   // Loads while the embedded server starts; whoever needs it waits for the same import and sees its error.
   if (!options.detach && (await configuredServer()) === null) import('../worker/worker.js').catch(() => {});
-  const session = await openSession({ near: file }, (message) => view.say(message));
+  const session = await openSession(
+    { near: file },
+    (message) => view.say(message),
+    (message) => view.warn(message),
+  );
   try {
     if (options.restart) {
       await inPlainWords(session, () => setAside(session, layout, (message) => view.say(message)));

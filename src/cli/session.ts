@@ -30,8 +30,13 @@ export type ServerPlace =
 /**
  * Connects to the configured server (Temporal's profiles and `TEMPORAL_*`), or starts or adopts an embedded one.
  * @param place the embedded server: its `home` if it is known, else the one that belongs to the file `near`
+ * @param warn what only the user can act on, which --quiet does not silence
  */
-export async function openSession(place: ServerPlace, say: (message: string) => void): Promise<Session> {
+export async function openSession(
+  place: ServerPlace,
+  say: (message: string) => void,
+  warn: (message: string) => void = say,
+): Promise<Session> {
   const configured = await configuredServer();
   if (configured !== null) return connectedTo(configured);
   if ('address' in place) {
@@ -41,7 +46,7 @@ export async function openSession(place: ServerPlace, say: (message: string) => 
   const home = 'home' in place ? place.home : serverHome(place.near);
   const server = await useServer({ home, onMessage: say });
   const { keepAlive } = await import('../worker/server/keepAlive.js');
-  const guard = keepAlive(home, server, say);
+  const guard = keepAlive(home, server, say, warn);
   const release = async () => {
     await guard.stop();
     await server.release();

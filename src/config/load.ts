@@ -8,6 +8,7 @@ import { buildMarsParams } from './mars/params.js';
 import { memorySize } from './memorySize.js';
 import { Problems } from './problems.js';
 import type { Origin, RunSpec, Streaming } from './runSpec.js';
+import { segmentLimits } from './segments.js';
 import { Settings } from './settings.js';
 import type { Entry } from './source/entry.js';
 import { nested, overlay } from './source/layers.js';
@@ -77,6 +78,7 @@ export async function specOf(base: Base, own: OwnPart): Promise<RunSpec> {
   const outdir = own.outdir?.path ?? settings.maybeText('io.outdir') ?? join('out', own.title);
   const checkpoints = checkpointFiles(settings, resolve(outdir));
   const resume = resumeOf(settings, base.file, resolve(outdir));
+  const segments = segmentLimits(settings);
   const params = await buildMarsParams(settings, inputs);
   const { configuration, origins } = record(settings, outdir);
   if (own.outdir !== undefined) origins['io.outdir'] = own.outdir.origin;
@@ -85,11 +87,7 @@ export async function specOf(base: Base, own: OwnPart): Promise<RunSpec> {
     model,
     params,
     identity: identityOf(model, params),
-    segments: {
-      interval: settings.seconds('numerics.checkpoint.interval_years', 'yr')!,
-      maxSteps: settings.maybeNumber('execution.segment_max_steps'),
-      maxCompute: settings.seconds('execution.segment_max_compute', 's')!,
-    },
+    segments,
     checkpoints,
     resume,
     streaming: streaming(settings),

@@ -6,7 +6,7 @@ const DAY = 86_400;
 /** Next multiple of `interval` beyond `time`; compares products, because `time / interval` may round below the multiple it stands on. */
 export function nextBoundary(time: number, interval: number): number {
   let k = Math.floor(time / interval);
-  while (k * interval <= time) k += 1;
+  while (k * interval <= time) k += Math.max(1, k * 2 ** -52); // beyond 2^53, k + 1 is k
   return k * interval;
 }
 

@@ -39,6 +39,8 @@ const cases: [string[], string, RegExp][] = [
   [['numerics.t_end_years=0 yr'], 'numerics.t_end_years', /must be > 0/],
   [['numerics.t_end_years=5 weeks'], 'numerics.t_end_years', /a duration such as/],
   [['numerics.checkpoint.interval_years=-1'], 'numerics.checkpoint.interval_years', /= -1/],
+  [['numerics.checkpoint.interval_years=1e-30'], 'numerics.checkpoint.interval_years', /at least 1 s.*years/],
+  [['numerics.checkpoint.interval_years=0 yr'], 'numerics.checkpoint.interval_years', /at least 1 s/],
   [['numerics.rtol=0'], 'numerics.rtol', />= 1e-13 and <= 0\.01/],
   [
     ['supply.injection.s_inj_min=4'],

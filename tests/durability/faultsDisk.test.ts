@@ -104,7 +104,8 @@ withDisk('a disk that is full under the embedded server', () => {
   it('is said; the run goes on by itself when there is room', async () => {
     const outdir = path.join(folder, 'server-full');
     const kill: Kill = { at: 'segment-computed', segment: 2, what: 'stop' };
-    const running = start(path.join(disk.folder, 'home'), [...run, '--outdir', outdir], { kill, policy });
+    const command = [...run, '--quiet', '--outdir', outdir]; // which does not silence what waits for the user
+    const running = start(path.join(disk.folder, 'home'), command, { kill, policy });
     await running.stopped();
     disk.fill();
     running.wake();

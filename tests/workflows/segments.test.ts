@@ -18,6 +18,13 @@ describe('segment boundaries', () => {
     );
   });
 
+  it.each([1e-30, Number.MIN_VALUE * 2 ** 60, 1e-6])(
+    'are found for an interval of %d s far below what the time resolves',
+    (interval) => {
+      for (const time of [1, 3.15e8, 1e15]) expect(nextBoundary(time, interval)).toBeGreaterThan(time);
+    },
+  );
+
   it('move on from a time that stands exactly on a multiple', () => {
     for (let k = 1; k < 2000; k += 1) expect(nextBoundary(k * 0.1, 0.1)).toBe((k + 1) * 0.1);
   });

@@ -121,7 +121,7 @@ const durability: Key[] = [
     'checkpoint.interval_years',
     duration,
     1,
-    'Length of a segment, and distance of checkpoint files. No influence on results, not part of the identity.',
+    'Length of a segment, and distance of checkpoint files; at least 1 s. No influence on results, not part of the identity.',
     'segments.interval',
     { unit: 'yr' },
   ),

@@ -16,11 +16,14 @@ const tryAgainAfter = 10_000;
 /**
  * Starts the embedded server again when it has died under a command, so that nothing needs to be typed: worker and client find it on
  * the same port and go on.
+ * @param say what ends well by itself
+ * @param warn what the user must do something about, and when that has been done
  */
 export function keepAlive(
   home: string,
   server: ServerInUse,
   say: (message: string) => void,
+  warn: (message: string) => void,
 ): { stop(): Promise<void> } {
   const file = path.join(home, 'server.json');
   let reviving: Promise<void> | null = null;
@@ -29,14 +32,17 @@ export function keepAlive(
   const revive = async () => {
     try {
       const { restarted, address } = await server.revive();
+      // Who has been told that it does not start is told that it does now.
+      if (restarted) (failedAt === null ? say : warn)('the embedded server had died; it is running again');
       failedAt = null;
-      if (restarted) say('the embedded server had died; it is running again');
       if (address !== server.address) {
-        say(`it had to take another port (${address}): interrupt this command and type it again to reach it`);
+        warn(
+          `it had to take another port (${address}): interrupt this command and type it again to reach it`,
+        );
       }
     } catch (error) {
       failedAt = performance.now();
-      say(
+      warn(
         `the embedded server has died and does not start: ${error instanceof Error ? error.message : error}`,
       );
     } finally {
@@ -48,7 +54,7 @@ export function keepAlive(
     const room = roomIn(home);
     if (full === (room.bytes < neededRoom || room.files === 0)) return;
     full = !full;
-    say(
+    warn(
       full
         ? `${noRoomText(home, room)}; the Temporal server records nothing meanwhile, and the run goes on by itself.`
         : 'there is room for the Temporal server again',
