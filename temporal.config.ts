@@ -21,6 +21,8 @@ const schema = z.strictObject({
   manifestEverySegments: z.number().int().positive(),
   /** A workflow hands over to a fresh history after so many segments, or when the server suggests it. */
   continueAsNewAfterSegments: z.number().int().positive(),
+  /** The same of a sweep, after so many cases have ended. */
+  continueAsNewAfterCases: z.number().int().positive(),
   /** Largest encoded state that travels in the history, bytes (design.md section 5). */
   inlineStateLimit: z.number().int().positive(),
   /** A running segment writes down where it is after so much compute, s. */
@@ -43,6 +45,7 @@ export const temporalConfig: TemporalConfig = Object.freeze(
     retry: { initialInterval: 1, backoff: 2, maximumInterval: 30 },
     manifestEverySegments: 100,
     continueAsNewAfterSegments: 500,
+    continueAsNewAfterCases: 400,
     inlineStateLimit: 32_768,
     recoveryInterval: 30,
     partBatchRows: 256,

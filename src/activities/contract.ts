@@ -1,13 +1,15 @@
 /** Types that workflows and activities share. Nothing here exists at run time. */
-import type { RunSpec } from '../config/runSpec.js';
+import type { RunHead, RunSpec } from '../config/runSpec.js';
 import type { AxisValue, Hook } from '../config/sweep/sweepSpec.js';
 import type { Status } from '../sim/model.js';
+import type { CaseEnd } from '../store/batch/caseStatus.js';
 import type { CheckedStatus } from '../store/completeness/finding.js';
 import type { ManifestRef, SegmentRecord } from '../store/manifest.js';
 import type { PartRecord } from '../store/parts.js';
 import type { SummaryState } from '../store/sweepSummary/caseRow.js';
+import type { Carry } from '../workflows/messages.js';
 
-export type { ManifestRef, PartRecord, RunSpec, SegmentRecord, Status };
+export type { CaseEnd, ManifestRef, PartRecord, RunHead, RunSpec, SegmentRecord, Status };
 
 /** What a segment needs beside the state, which travels as a second, binary argument (empty: start from the beginning). */
 export interface SegmentRequest {
@@ -146,8 +148,66 @@ export interface HookResult {
   readonly log: string;
 }
 
+/** Cases of a batch that shall be computed next. */
+export interface PrepareRequest {
+  /** Folder of the batch. */
+  readonly outdir: string;
+  readonly cases: readonly number[];
+  /** Cases that have failed before are prepared for another attempt. */
+  readonly retryFailed: boolean;
+  readonly provenance: Readonly<Record<string, unknown>>;
+}
+
+/** How a case ended. */
+export interface EndedCase {
+  readonly index: number;
+  readonly state: CaseEnd;
+  /** Null for a complete one. */
+  readonly reason: string | null;
+}
+
+/** A case whose workflow goes on already, begun by an earlier execution of the sweep. */
+export interface RunningCase {
+  readonly index: number;
+  readonly state: 'running';
+  readonly workflowId: string;
+}
+
+/** What the workflow of a case begins with, beside `blobs` binary arguments. */
+export interface ReadyCase {
+  readonly index: number;
+  readonly state: 'ready';
+  readonly workflowId: string;
+  readonly spec: RunHead;
+  /** Books of the execution that it goes on from; null: it begins at the beginning. */
+  readonly carry: Carry | null;
+  /** Why it goes on in a new execution; null for the first one. */
+  readonly restart: string | null;
+  readonly blobs: number;
+  /** `T=4000`, `eps=0.5`, ... */
+  readonly values: readonly string[];
+}
+
+export type PreparedCase = EndedCase | RunningCase | ReadyCase;
+
+export interface WatchRequest {
+  readonly cases: readonly { readonly index: number; readonly workflowId: string }[];
+}
+
+/** The books of a sweep as they go into its folder. */
+export interface RecordRequest {
+  /** Folder of the batch. */
+  readonly outdir: string;
+  readonly ended: readonly EndedCase[];
+}
+
 export interface Activities {
-  publishSpec(spec: RunSpec): Promise<string>;
+  /** Answers an envelope: the prepared cases, and the binary arguments of the ready ones in order. */
+  prepareCases(request: PrepareRequest): Promise<Uint8Array>;
+  /** Waits until at least one of the cases has ended, or for some minutes. */
+  watchCases(request: WatchRequest): Promise<EndedCase[]>;
+  recordCases(request: RecordRequest): Promise<void>;
+  publishSpec(spec: RunHead): Promise<string>;
   advanceSegment(request: SegmentRequest, state: Uint8Array): Promise<Uint8Array>;
   appendManifest(request: ManifestRequest, ...startStates: Uint8Array[]): Promise<ManifestRef>;
   checkParts(request: FinishRequest): Promise<Merged>;
@@ -156,7 +216,7 @@ export interface Activities {
   checkRun(request: FinishRequest, state: Uint8Array): Promise<void>;
   drawFigure(request: FinishRequest): Promise<void>;
   removeParts(request: FinishRequest): Promise<void>;
-  writeSummary(spec: RunSpec, execution: ExecutionRecord, state: Uint8Array): Promise<void>;
+  writeSummary(spec: RunHead, execution: ExecutionRecord, state: Uint8Array): Promise<void>;
   checkBatch(request: BatchCheckRequest): Promise<BatchChecked>;
   /** Writes summary.parquet of a batch whose cases have ended. */
   summarizeBatch(request: SummarizeRequest): Promise<SummarizedBatch>;

@@ -1,3 +1,4 @@
+import type { Client } from '@temporalio/client';
 import type { VerifiedFiles } from '../store/verify.js';
 import type {
   RecoveryInterval,
@@ -40,6 +41,8 @@ export interface Dependencies {
   readonly keepStateEvery: number;
   readonly recovery: RecoveryInterval;
   readonly version: string;
+  /** For questions to the server about other runs. */
+  readonly client: () => Promise<Client>;
 }
 
 export type EventName =

@@ -8,11 +8,14 @@ import type { Activities } from './contract.js';
 import type { Dependencies } from './dependencies.js';
 import { drawFigureWith } from './drawFigure.js';
 import { mergeSeriesWith } from './mergeSeries.js';
+import { prepareCasesWith } from './prepareCases.js';
 import { publishSpec } from './publishSpec.js';
+import { recordCases } from './recordCases.js';
 import { removePartsWith } from './removeParts.js';
 import { runHookWith } from './runHook.js';
 import { summarizeBatch } from './summarizeBatch.js';
 import { waitingForRoom } from './waitForRoom.js';
+import { watchCasesWith } from './watchCases.js';
 import { writeCheckpoint } from './writeCheckpoint.js';
 import { writeSummaryWith } from './writeSummary.js';
 
@@ -44,5 +47,8 @@ export function activitiesOf(dependencies: Dependencies): Activities {
     removeParts: patient(beating(removePartsWith(dependencies))),
     summarizeBatch: patientInBatch(beating(summarizeBatch)),
     runHook: patientInBatch(runHookWith(dependencies)),
+    prepareCases: patient(prepareCasesWith(dependencies)),
+    watchCases: watchCasesWith(dependencies),
+    recordCases: patient(beating(recordCases)),
   };
 }

@@ -1,5 +1,5 @@
 import { hostname } from 'node:os';
-import type { RunSpec } from '../config/runSpec.js';
+import type { RunHead, RunSpec } from '../config/runSpec.js';
 import { modelOf } from '../sim/models.js';
 import { readJson, writeJson } from '../store/documents.js';
 import { DamagedData } from '../store/error.js';
@@ -9,6 +9,7 @@ import { hasState, removeStates, stateOf } from '../store/states.js';
 import type { ExecutionRecord } from './contract.js';
 import type { Dependencies } from './dependencies.js';
 import { failingLoudly } from './runFolder.js';
+import { wholeSpec } from './wholeSpec.js';
 
 /**
  * Writes summary.json, the last file of a run: whoever finds it may rely on everything else. Host, restarts and the like stand in its
@@ -16,13 +17,14 @@ import { failingLoudly } from './runFolder.js';
  */
 export function writeSummaryWith(dependencies: Dependencies) {
   return async function writeSummary(
-    spec: RunSpec,
+    head: RunHead,
     execution: ExecutionRecord,
     state: Uint8Array,
   ): Promise<void> {
-    const layout = layoutOf(spec.outdir);
-    const { model, params } = modelOf(spec);
+    const layout = layoutOf(head.outdir);
     await failingLoudly(async () => {
+      const spec = wholeSpec(head);
+      const { model, params } = modelOf(spec);
       // An attempt before this one may have come to its end without being heard of.
       if (!hasState(layout, state) && writtenBefore(layout, spec)) return;
       const end = model.decode(stateOf(layout, state));

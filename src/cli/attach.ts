@@ -1,17 +1,14 @@
 /** Starting a run's workflow, attaching to it, or going on from where a closed one ended. */
-import type { Client, WorkflowHandle, WorkflowIdReusePolicy } from '@temporalio/client';
-import type { Payload } from '@temporalio/common';
+import type { Client, WorkflowIdReusePolicy } from '@temporalio/client';
 import { temporalConfig } from '../../temporal.config.js';
+import { booksOf } from '../activities/runHistory.js';
 import type { RunSpec } from '../config/runSpec.js';
 import { layoutOf } from '../store/layout.js';
 import { historyState } from '../store/states.js';
 import { hooks } from '../worker/hooks.js';
-import { withRestart } from '../workflows/books.js';
-import { type Envelope, unpack } from '../workflows/envelope.js';
+import { emptyBooks, withRestart } from '../workflows/books.js';
 import {
   type Carry,
-  type CarryAnswer,
-  carryQueryName,
   type RunInput,
   type RunPolicy,
   type RunResult,
@@ -20,9 +17,8 @@ import {
 import { CommandError, exitCode } from './exit.js';
 import type { ResumePoint } from './resume.js';
 
-export type History = 'none' | 'running' | 'completed' | 'closed';
-
-function policy(): RunPolicy {
+/** Thresholds that a run's workflow is started with. */
+export function runPolicy(): RunPolicy {
   return {
     heartbeatTimeout: temporalConfig.heartbeatTimeout,
     activityTimeout: temporalConfig.activityTimeout,
@@ -31,19 +27,6 @@ function policy(): RunPolicy {
     continueAsNewAfterSegments: temporalConfig.continueAsNewAfterSegments,
     ...hooks.policy,
   };
-}
-
-/** What the server knows of this workflow. `closed`: failed, cancelled, terminated or timed out. */
-export async function historyOf(client: Client, workflowId: string): Promise<History> {
-  const { WorkflowNotFoundError } = await import('@temporalio/client');
-  try {
-    const { status } = await client.workflow.getHandle(workflowId).describe();
-    if (status.name === 'RUNNING' || status.name === 'PAUSED') return 'running';
-    return status.name === 'COMPLETED' ? 'completed' : 'closed';
-  } catch (error) {
-    if (error instanceof WorkflowNotFoundError) return 'none';
-    throw error;
-  }
 }
 
 /** What a new execution of a run needs beside its books. */
@@ -60,28 +43,16 @@ export interface NewExecution {
  * Starts from the beginning, or from a checkpoint. Two commands that race start one workflow, even when the other's has ended by now.
  */
 export function startRun(execution: NewExecution, point: ResumePoint | null): Promise<void> {
-  const carry = point === null ? atTheBeginning : booksAt(point);
+  const carry = point === null ? emptyBooks : booksAt(point);
   const state = point?.state ?? new Uint8Array(0);
   const { outdir } = execution.spec;
   const first = historyState(layoutOf(outdir), carry.segment, state, temporalConfig.inlineStateLimit);
   return start(execution, carry, [first], 'REJECT_DUPLICATE');
 }
 
-const atTheBeginning: Carry = {
-  segment: 0,
-  time: 0,
-  steps: 0,
-  done: false,
-  rows: [],
-  manifest: null,
-  pending: [],
-  restartCount: 0,
-  restarts: [],
-};
-
 function booksAt({ from, earlier, engine }: ResumePoint): Carry {
   const engines = engine === undefined ? [] : [{ segment: 0, fingerprint: engine }];
-  const here = { ...atTheBeginning, time: from.time, steps: from.step, engines };
+  const here = { ...emptyBooks, time: from.time, steps: from.step, engines };
   if (earlier === undefined) return { ...here, rows: from.rows, resumedFrom: from };
   const { manifest, rows } = earlier;
   const books = { ...here, segment: manifest.segments, manifest, rows };
@@ -109,48 +80,6 @@ export async function isUnmerged(client: Client, workflowId: string): Promise<bo
   return result.merged === false;
 }
 
-/**
- * The books of an execution: its own answer, or what it was begun with when it ended before any worker had seen it, because such a one
- * cannot be asked.
- */
-async function booksOf(handle: WorkflowHandle): Promise<Envelope<CarryAnswer>> {
-  const { events } = await handle.fetchHistory();
-  if (events?.some((event) => event.workflowTaskCompletedEventAttributes)) {
-    return unpack<CarryAnswer>(await handle.query<Uint8Array>(carryQueryName));
-  }
-  const { input, blobs } = await inputIn(events?.[0]);
-  return { header: { carry: input.carry, identity: input.spec.identity }, blobs };
-}
-
-/** What the newest execution of a run was begun with. */
-export async function inputOf(client: Client, workflowId: string): Promise<Input> {
-  const { history } = await client.workflowService.getWorkflowExecutionHistory({
-    namespace: client.options.namespace,
-    execution: { workflowId },
-    maximumPageSize: 1,
-  });
-  return inputIn(history?.events?.[0]);
-}
-
-interface Input {
-  readonly input: RunInput;
-  readonly blobs: Uint8Array[];
-}
-
-async function inputIn(first: StartedEvent | undefined): Promise<Input> {
-  const { defaultPayloadConverter } = await import('@temporalio/common');
-  const payloads = first?.workflowExecutionStartedEventAttributes?.input?.payloads ?? [];
-  const [input, ...blobs] = payloads.map((payload) => defaultPayloadConverter.fromPayload<unknown>(payload));
-  return { input: input as RunInput, blobs: blobs as Uint8Array[] };
-}
-
-/** The first event of a history, as far as it matters here. */
-interface StartedEvent {
-  readonly workflowExecutionStartedEventAttributes?: {
-    readonly input?: { readonly payloads?: Payload[] | null } | null;
-  } | null;
-}
-
 /** Only possible when run_config.json is gone, which otherwise says so before any server is asked. */
 function anotherRun(workflowId: string, identity: string, spec: RunSpec): CommandError {
   return new CommandError(
@@ -166,7 +95,7 @@ async function start(
   blobs: readonly Uint8Array[],
   reuse: WorkflowIdReusePolicy,
 ): Promise<void> {
-  const input: RunInput = { spec, specHash: null, policy: policy(), searchAttributes, carry };
+  const input: RunInput = { spec, specHash: null, policy: runPolicy(), searchAttributes, carry };
   const { WorkflowExecutionAlreadyStartedError } = await import('@temporalio/client');
   try {
     await client.workflow.start(runWorkflowType, {

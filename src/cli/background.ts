@@ -1,13 +1,13 @@
-/** The process behind `marsdisk up`: serves every running run of the embedded server, those that it finds and those that appear. */
+/** The process behind `marsdisk up`: serves every unfinished run and sweep of the embedded server, those that it finds and those that appear. */
 import { appendFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { processIdentity } from '../../bin/processLock.mjs';
 import { backgroundFiles, becomeBackground } from '../worker/server/background.js';
 import { version } from '../worker/version.js';
 import type { RunningWorker, WorkerHost } from '../worker/worker.js';
-import { isServed, taskQueueOf } from './embeddedWorker.js';
+import { isServed } from './embeddedWorker.js';
 import { takeOverFromTheDead } from './recovery.js';
-import { runningRuns } from './runs.js';
+import { byQueue, unfinished } from './runs.js';
 import { openSession, type Session, workerLog } from './session.js';
 
 /** How soon a new run is seen, ms. */
@@ -67,7 +67,7 @@ async function serveUntil(stop: AbortSignal, home: string, say: (message: string
   }
 }
 
-/** Keeps the set of served queues equal to the set of running runs that no other command computes. */
+/** Keeps the set of served queues equal to those of the unfinished runs and sweeps that no other command computes. */
 class Rounds {
   private readonly served = new Map<string, RunningWorker>();
   private lastFault = '';
@@ -81,11 +81,11 @@ class Rounds {
   /** A fault (the server is away) is for the next look: `keepAlive` starts the server again. */
   async look(): Promise<void> {
     try {
-      const running = await runningRuns(this.session.client);
-      for (const runId of this.served.keys()) if (!running.includes(runId)) await this.leave(runId);
-      for (const runId of running) {
+      const queues = byQueue(await unfinished(this.session.client));
+      for (const queue of this.served.keys()) if (!queues.has(queue)) await this.leave(queue);
+      for (const [queue, workflowIds] of queues) {
         if (this.served.size >= servedAtOnce) break;
-        if (!this.served.has(runId)) await this.take(runId);
+        if (!this.served.has(queue)) await this.take(queue, workflowIds);
       }
       this.lastFault = '';
     } catch (error) {
@@ -95,23 +95,25 @@ class Rounds {
     }
   }
 
-  private async take(runId: string): Promise<void> {
+  private async take(queue: string, workflowIds: readonly string[]): Promise<void> {
     const { client, namespace } = this.session;
-    if (await isServed(this.session, runId, processIdentity())) return;
-    const worker = await this.host.serve(taskQueueOf(this.session, runId));
-    this.served.set(runId, worker);
-    const forget = () => this.served.delete(runId);
+    if (await isServed(this.session, queue, processIdentity())) return;
+    const worker = await this.host.serve(queue);
+    this.served.set(queue, worker);
+    const forget = () => this.served.delete(queue);
     worker.stopped.then(forget, (error: unknown) => {
       forget();
-      this.say(`${runId}: ${error instanceof Error ? error.message : error}`);
+      this.say(`${queue}: ${error instanceof Error ? error.message : error}`);
     });
-    await takeOverFromTheDead(client, namespace, runId);
-    this.say(`${runId}: going on`);
+    for (const workflowId of workflowIds) {
+      await takeOverFromTheDead(client, namespace, workflowId);
+      this.say(`${workflowId}: going on`);
+    }
   }
 
-  private async leave(runId: string): Promise<void> {
-    this.say(`${runId}: has ended`);
-    await this.served.get(runId)?.shutdown();
+  private async leave(queue: string): Promise<void> {
+    this.say(`${queue}: has ended`);
+    await this.served.get(queue)?.shutdown();
   }
 }
 

@@ -1,6 +1,7 @@
 /** Where a run without a history begins: at the start, at a checkpoint, or not at all because that would lose what is there. */
 import path from 'node:path';
 import type { Client } from '@temporalio/client';
+import { type History, historyOf } from '../activities/runHistory.js';
 import type { RunSpec } from '../config/runSpec.js';
 import { formatTime } from '../report/format.js';
 import { requireConfined } from '../store/checkpoints/confined.js';
@@ -8,7 +9,7 @@ import { checkpointFiles } from '../store/checkpoints/folder.js';
 import { DamagedData } from '../store/error.js';
 import { layoutOf, type RunLayout } from '../store/layout.js';
 import { readOrCreateRunId, readRunId, replaceRunId } from '../store/runId.js';
-import { type History, historyOf, isUnmerged } from './attach.js';
+import { isUnmerged } from './attach.js';
 import { CommandError, exitCode } from './exit.js';
 import { lookInto } from './found.js';
 import { wayOn } from './lostHistory.js';

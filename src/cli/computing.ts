@@ -4,14 +4,13 @@ import type { RunningWorker } from '../worker/worker.js';
 import { type AskedWorkers, untilAnswered } from './askingWorkers.js';
 import { embeddedWorker, type WorkerListener } from './embeddedWorker.js';
 import { CommandError, exitCode } from './exit.js';
-import { takeOverFromTheDead } from './recovery.js';
 import type { Session } from './session.js';
 
 /** How soon the death of the background worker is noticed, ms. */
 const lookEvery = 500;
 
 /**
- * Who computes the run that a command shows: on the embedded server the worker in the background if one lives, else this process; workers
+ * Who computes the run or sweep that a command shows: on the embedded server the worker in the background if one lives, else this process; workers
  * elsewhere on a configured server.
  */
 export class Computing {
@@ -20,8 +19,11 @@ export class Computing {
 
   constructor(
     private readonly session: Session,
-    private readonly runId: string,
+    private readonly taskQueue: string,
     private readonly listener: WorkerListener,
+    /** Fails the attempts that a dead worker has left. */
+    private readonly takeOver: () => Promise<unknown>,
+    private readonly threads?: number,
   ) {}
 
   /** Whether the run stops when this command leaves. */
@@ -52,15 +54,15 @@ export class Computing {
     }
   }
 
-  /** Takes the run over when the background worker ends. @throws when the run is computed by nobody any more */
+  /** Takes over when the background worker ends. @throws when nobody computes any more */
   async attend(say: (message: string) => void): Promise<never> {
     if (this.session.home === null) return new Promise(() => {});
     while (this.worker === null) {
       await pause(lookEvery, undefined, { signal: this.left.signal });
       if (this.inBackground) continue;
-      say('the background worker has ended; this command computes the run now');
+      say('the background worker has ended; this command computes now');
       this.worker = await this.workerHere();
-      await takeOverFromTheDead(this.session.client, this.session.namespace, this.runId);
+      await this.takeOver();
     }
     await this.worker.stopped;
     throw new CommandError(
@@ -76,6 +78,7 @@ export class Computing {
   }
 
   private workerHere(): Promise<RunningWorker> {
-    return embeddedWorker(this.session, this.runId, this.listener);
+    const { session, taskQueue, listener, threads } = this;
+    return embeddedWorker(session, taskQueue, { listener, ...(threads === undefined ? {} : { threads }) });
   }
 }

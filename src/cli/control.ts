@@ -1,5 +1,6 @@
 /** `marsdisk pause|resume|checkpoint|cancel RUN`: messages to the run's workflow, the same that the buttons of Temporal's UI send. */
 import { setTimeout as pause } from 'node:timers/promises';
+import { historyOf } from '../activities/runHistory.js';
 import { formatTime } from '../report/format.js';
 import { checkpointFiles } from '../store/checkpoints/folder.js';
 import { liveBackground } from '../worker/server/background.js';
@@ -12,7 +13,6 @@ import {
   progressQueryName,
   resumeSignalName,
 } from '../workflows/messages.js';
-import { historyOf } from './attach.js';
 import { checkpointPlace } from './checkpointPlace.js';
 import { embeddedWorker, isServed } from './embeddedWorker.js';
 import { CommandError, exitCode } from './exit.js';
@@ -84,7 +84,7 @@ export function cancelRun(name: string): Promise<void> {
 /** A run of the embedded server that nothing computes gets a worker of this process for its answer. */
 async function computed(session: Session, runId: string, act: () => Promise<void>): Promise<void> {
   const alone = session.home !== null && !(await isComputed(session, runId));
-  const worker = alone ? await embeddedWorker(session, runId) : null;
+  const worker = alone ? await embeddedWorker(session, await queueOf(session, runId)) : null;
   try {
     await takeOverFromTheDead(session.client, session.namespace, runId);
     await act();
@@ -95,7 +95,7 @@ async function computed(session: Session, runId: string, act: () => Promise<void
 
 async function askForCheckpoint(session: Session, runId: string): Promise<CheckpointWritten> {
   const { client } = session;
-  if (session.home === null && !(await isServed(session, runId))) {
+  if (session.home === null && !(await isServed(session, await queueOf(session, runId)))) {
     throw new CommandError(
       `no worker computes ${runId}: start one with marsdisk worker`,
       exitCode.unreachable,
@@ -121,7 +121,13 @@ async function askForCheckpoint(session: Session, runId: string): Promise<Checkp
 
 /** A run that has just begun may still have to be seen by the background worker. */
 async function isComputed(session: Session, runId: string): Promise<boolean> {
-  return (session.home !== null && liveBackground(session.home) !== null) || isServed(session, runId);
+  if (session.home !== null && liveBackground(session.home) !== null) return true;
+  return isServed(session, await queueOf(session, runId));
+}
+
+/** A case of a sweep is in the queue of the sweep. */
+async function queueOf({ client }: Session, runId: string): Promise<string> {
+  return (await client.workflow.getHandle(runId).describe()).taskQueue;
 }
 
 async function endOf({ client }: Session, runId: string): Promise<string> {

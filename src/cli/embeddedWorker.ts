@@ -5,7 +5,7 @@ import { somebodyPolls } from './pollers.js';
 import { type Session, workerLog } from './session.js';
 
 /**
- * On the embedded server each run has a queue of its own: a command computes for its own run only, and its death delays no other. Workers of
+ * On the embedded server each run, and each sweep with its cases, has a queue of its own: a command computes for its own only, and its death delays no other. Workers of
  * a configured server serve all runs from one queue.
  */
 export function taskQueueOf(session: Session, runId: string): string {
@@ -14,15 +14,15 @@ export function taskQueueOf(session: Session, runId: string): string {
 
 /** Who hears from the worker of this process. */
 export interface WorkerListener {
-  fromWorker(progress: SegmentProgress): void;
-  waiting(message: string | null): void;
+  fromWorker(progress: SegmentProgress, outdir: string): void;
+  waiting(message: string | null, outdir: string): void;
 }
 
-/** A worker in this process for one run of the embedded server. */
+/** A worker in this process for one queue of the embedded server. */
 export async function embeddedWorker(
   session: Session,
-  runId: string,
-  listener?: WorkerListener,
+  taskQueue: string,
+  { listener, threads }: { readonly listener?: WorkerListener; readonly threads?: number } = {},
 ): Promise<RunningWorker> {
   const { startWorker } = await import('../worker/worker.js');
   const logFile = workerLog(session);
@@ -30,16 +30,17 @@ export async function embeddedWorker(
     connection: session.connection as never,
     namespace: session.namespace,
     ...(logFile === undefined ? {} : { logFile }),
-    onProgress: (_outdir, progress) => listener?.fromWorker(progress),
-    onWaiting: (_outdir, message) => listener?.waiting(message),
-    taskQueue: taskQueueOf(session, runId),
+    ...(threads === undefined ? {} : { threads }),
+    onProgress: (outdir, progress) => listener?.fromWorker(progress, outdir),
+    onWaiting: (outdir, message) => listener?.waiting(message, outdir),
+    taskQueue,
   });
 }
 
 /**
- * Whether a process that lives polls the run's queue.
+ * Whether a process that lives polls a queue.
  * @param except identity of a process that does not count
  */
-export function isServed(session: Session, runId: string, except?: string): Promise<boolean> {
-  return somebodyPolls(session.client, session.namespace, taskQueueOf(session, runId), except);
+export function isServed(session: Session, taskQueue: string, except?: string): Promise<boolean> {
+  return somebodyPolls(session.client, session.namespace, taskQueue, except);
 }

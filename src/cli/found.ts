@@ -5,6 +5,7 @@ import { DamagedData } from '../store/error.js';
 import type { RunLayout } from '../store/layout.js';
 import { inspectMerge } from '../store/mergeRecord.js';
 import { readRunId } from '../store/runId.js';
+import { hasParts, readSummary } from '../store/runState.js';
 
 export interface Found {
   readonly runId: string | null;
@@ -36,10 +37,6 @@ export function lookInto(layout: RunLayout): Found {
   };
 }
 
-function hasParts(layout: RunLayout): boolean {
-  return fs.existsSync(layout.parts) && fs.readdirSync(layout.parts).some((name) => name.endsWith('.part'));
-}
-
 /**
  * The stored summary of a finished run, verified: its files still have their recorded hashes.
  * @param expected identity of the run that it must be; default: of the one that run_config.json names
@@ -50,7 +47,7 @@ export async function verifiedSummary(
   layout: RunLayout,
   expected = lookInto(layout).runConfig?.identity,
 ): Promise<Record<string, unknown> | null> {
-  const summary = readJson(layout.summary) as Record<string, unknown> | null;
+  const summary = readSummary(layout);
   if (summary === null) return null;
   const identity = expected ?? summary.identity;
   const { record, damage } = await inspectMerge(layout);

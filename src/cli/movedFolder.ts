@@ -1,10 +1,10 @@
 /** A moved or copied folder keeps its run_id, but the run's workflow goes on writing into the folder that it was begun in. */
 import fs from 'node:fs';
 import type { Client } from '@temporalio/client';
+import { inputOf } from '../activities/runHistory.js';
 import type { RunLayout } from '../store/layout.js';
 import { layoutOf } from '../store/layout.js';
 import { readRunId } from '../store/runId.js';
-import { inputOf } from './attach.js';
 import { CommandError, exitCode } from './exit.js';
 
 /** Where the run of a folder writes in place of it. */

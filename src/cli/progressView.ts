@@ -29,14 +29,23 @@ export class ProgressView {
 
   show(progress: RunProgress): void {
     if (this.quiet) return;
-    this.endWait();
     const now = performance.now();
     this.marks.push({ at: now, time: progress.time, steps: progress.steps });
     while (this.marks.length > 2 && now - this.marks[0]!.at > paceOver) this.marks.shift();
-    if (this.terminal) this.line(progressLine(progress, this.pace(progress), process.stderr.columns ?? 80));
-    else if (now >= this.plainDue) {
-      this.plainDue = now + plainEvery;
-      process.stderr.write(`${plainProgressLine(progress, this.pace(progress))}\n`);
+    this.draw(
+      (columns) => progressLine(progress, this.pace(progress), columns),
+      () => plainProgressLine(progress, this.pace(progress)),
+    );
+  }
+
+  /** One line that is redrawn on a terminal, and now and then a plain one elsewhere. */
+  draw(onTerminal: (columns: number) => string, plain: () => string): void {
+    if (this.quiet) return;
+    this.endWait();
+    if (this.terminal) this.line(onTerminal(process.stderr.columns ?? 80));
+    else if (performance.now() >= this.plainDue) {
+      this.plainDue = performance.now() + plainEvery;
+      process.stderr.write(`${plain()}\n`);
     }
   }
 

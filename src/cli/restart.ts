@@ -1,9 +1,9 @@
 import fs from 'node:fs';
 import type { Client } from '@temporalio/client';
+import { historyOf } from '../activities/runHistory.js';
 import { DamagedData } from '../store/error.js';
 import type { RunLayout } from '../store/layout.js';
 import { readRunId } from '../store/runId.js';
-import { historyOf } from './attach.js';
 import { elsewhereOf } from './movedFolder.js';
 import { promptly } from './serverWords.js';
 import type { Session } from './session.js';

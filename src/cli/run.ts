@@ -2,11 +2,9 @@
 import path from 'node:path';
 import { loadRunSpec } from '../config/load.js';
 import type { RunSpec } from '../config/runSpec.js';
-import { sortedJson, writeJson } from '../store/documents.js';
-import { writeDurably } from '../store/durable.js';
-import { hasCode } from '../store/error.js';
-import { layoutOf, type RunLayout } from '../store/layout.js';
+import { layoutOf } from '../store/layout.js';
 import { isDiskFull, noRoomText, roomIn } from '../store/room.js';
+import { recordStart } from '../store/runConfig.js';
 import { sweepTemporary } from '../store/temporary.js';
 import { admit } from './admission.js';
 import { continueRun, startRun } from './attach.js';
@@ -22,7 +20,7 @@ import { lookInto, verifiedSummary } from './found.js';
 import { Interrupts, leavingBefore, leavingClient, leavingWorker } from './interrupts.js';
 import { outcomeOf } from './outcome.js';
 import { ProgressView } from './progressView.js';
-import { runConfigOf } from './provenance.js';
+import { provenanceOf } from './provenance.js';
 import { takeOverFromTheDead } from './recovery.js';
 import { missingSummary, refuseAnotherIdentity } from './refusals.js';
 import { setAside } from './restart.js';
@@ -138,7 +136,8 @@ async function compute(
 
   const taskQueue = taskQueueOf(session, runId);
   const watch = new RunWatch({ session, workflowId: runId, taskQueue, outdir: layout.outdir }, view);
-  const computing = new Computing(session, runId, watch);
+  const takeOver = () => takeOverFromTheDead(client, session.namespace, runId);
+  const computing = new Computing(session, taskQueue, watch, takeOver);
   let goes = history !== 'closed' && history !== 'completed';
   const interrupts = new Interrupts(view, () => {
     if (computing.endsWithCommand) return leavingWorker;
@@ -151,13 +150,15 @@ async function compute(
     await computing.begin();
     sweepTemporary(layout.outdir);
     if (history === 'none') {
-      recordStart(layout, spec, session);
+      if (recordStart(layout, spec, provenanceOf(session)) !== null) {
+        refuseAnotherIdentity(lookInto(layout), spec, layout);
+      }
       await promptly(session, () => startRun(execution, point));
       view.say(
         `${spec.title}: started as ${runId}, results go to ${path.relative('.', layout.outdir) || '.'}`,
       );
     } else if (history === 'running') {
-      const taken = await promptly(session, () => takeOverFromTheDead(client, session.namespace, runId));
+      const taken = await promptly(session, takeOver);
       view.say(`${spec.title}: going on with ${runId}${taken > 0 ? ' from its last segment' : ''}`);
     } else {
       const asked = { taskQueue, outdir: layout.outdir, warn: (message: string) => view.warn(message) };
@@ -187,17 +188,5 @@ async function compute(
     interrupts.stop();
     view.busy('handing over');
     await computing.end();
-  }
-}
-
-/** Of two commands with different configurations that race for a folder, the second must not put its own beside the other's run. */
-function recordStart(layout: RunLayout, spec: RunSpec, session: Session): void {
-  const config = runConfigOf(spec, session);
-  try {
-    writeDurably(layout.runConfig, sortedJson(config), { createOnly: true });
-  } catch (error) {
-    if (!hasCode(error, 'EEXIST')) throw error;
-    refuseAnotherIdentity(lookInto(layout), spec, layout);
-    writeJson(layout.runConfig, config); // left by a command that was killed before its run began
   }
 }

@@ -1,18 +1,39 @@
 import type { Client } from '@temporalio/client';
 import { runWorkflowType } from '../workflows/messages.js';
+import { sweepWorkflowType } from '../workflows/sweepMessages.js';
 
 /** Workflow ids of all runs, the latest begun first; a run that went on in a new execution counts once. */
-export function allRuns(client: Client): Promise<string[]> {
-  return idsOf(client, `WorkflowType = '${runWorkflowType}'`);
-}
-
-/** Workflow ids of the runs that have not ended. */
-export function runningRuns(client: Client): Promise<string[]> {
-  return idsOf(client, `WorkflowType = '${runWorkflowType}' AND ExecutionStatus = 'Running'`);
-}
-
-async function idsOf(client: Client, query: string): Promise<string[]> {
+export async function allRuns(client: Client): Promise<string[]> {
   const ids = new Set<string>();
+  const query = `WorkflowType = '${runWorkflowType}'`;
   for await (const { workflowId } of client.workflow.list({ query })) ids.add(workflowId);
   return [...ids];
+}
+
+/** A run or a sweep that has not ended. */
+export interface Unfinished {
+  readonly workflowId: string;
+  /** Cases have that of their sweep. */
+  readonly taskQueue: string;
+}
+
+/** All of a server, cases of sweeps among them. */
+export async function unfinished(client: Client): Promise<Unfinished[]> {
+  const found: Unfinished[] = [];
+  const types = `WorkflowType IN ('${runWorkflowType}', '${sweepWorkflowType}')`;
+  for await (const { workflowId, taskQueue } of client.workflow.list({
+    query: `${types} AND ExecutionStatus = 'Running'`,
+  })) {
+    found.push({ workflowId, taskQueue });
+  }
+  return found;
+}
+
+/** By the queues that a worker must serve for them. */
+export function byQueue(running: readonly Unfinished[]): Map<string, string[]> {
+  const queues = new Map<string, string[]>();
+  for (const { workflowId, taskQueue } of running) {
+    queues.set(taskQueue, [...(queues.get(taskQueue) ?? []), workflowId]);
+  }
+  return queues;
 }

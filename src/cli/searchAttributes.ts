@@ -5,6 +5,7 @@ import { isOutage } from './outage.js';
 /** Numbers of the server's IndexedValueType. */
 const KEYWORD = 2;
 const DOUBLE = 4;
+const KEYWORD_LIST = 7;
 
 /**
  * Registers the attributes that the server's list filters by.
@@ -20,6 +21,7 @@ export async function registerSearchAttributes(client: Client, namespace: string
         [searchAttributeNames.progress]: DOUBLE,
         [searchAttributeNames.model]: KEYWORD,
         [searchAttributeNames.identity]: KEYWORD,
+        [searchAttributeNames.case]: KEYWORD_LIST,
       },
     });
     return null;

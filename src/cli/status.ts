@@ -1,10 +1,10 @@
 /** `marsdisk status [RUN]`: one run, from its verified files when it is complete and from the server otherwise; without RUN all runs of the server. */
 import fs from 'node:fs';
 import path from 'node:path';
+import { historyOf } from '../activities/runHistory.js';
 import { formatTime } from '../report/format.js';
 import { percentText, plainProgressLine, shareDone } from '../report/progressLine.js';
 import { type Progress, progressQueryName } from '../workflows/messages.js';
-import { historyOf } from './attach.js';
 import { configuredServer } from './configuredServer.js';
 import { CommandError, exitCode } from './exit.js';
 import { verifiedSummary } from './found.js';

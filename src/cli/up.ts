@@ -9,7 +9,7 @@ import { openHome } from '../worker/server/home.js';
 import type { FirstWord } from './background.js';
 import { configuredServer } from './configuredServer.js';
 import { CommandError, exitCode } from './exit.js';
-import { runningRuns } from './runs.js';
+import { unfinished } from './runs.js';
 import { withSession } from './whichRun.js';
 
 /** Segments hand over at their next step, then the server stops. ms */
@@ -21,8 +21,7 @@ export async function up(): Promise<void> {
   const { pid } = partsOf(liveBackground(home)?.identity ?? '');
   print(`${started ? 'started' : 'already up'}: process ${pid} works for ${home}`);
   await withSession({ home }, async (session) => {
-    const running = await runningRuns(session.client);
-    for (const runId of running) print(`${runId}: going on`);
+    for (const { workflowId } of await unfinished(session.client)) print(`${workflowId}: going on`);
   });
   print('marsdisk status lists the runs; marsdisk down stops server and worker');
 }
@@ -85,8 +84,8 @@ export async function down(): Promise<void> {
     process.kill(pid, 'SIGTERM');
     await hasEnded(record.identity);
     print(`stopped: process ${pid} of ${home}`);
-    for (const runId of await runningRuns(session.client)) {
-      print(`${runId}: not finished; goes on with marsdisk up, or when its run command is typed again`);
+    for (const { workflowId } of await unfinished(session.client)) {
+      print(`${workflowId}: not finished; goes on with marsdisk up, or when its command is typed again`);
     }
   });
 }

@@ -73,3 +73,6 @@ export interface RunSpec {
   readonly inputs: readonly InputFile[];
   readonly warnings: readonly string[];
 }
+
+/** What the machinery around a model needs of a specification; the rest stands in run_config.json of the run's folder. */
+export type RunHead = Omit<RunSpec, 'params' | 'configuration' | 'origins' | 'inputs' | 'warnings'>;

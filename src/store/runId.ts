@@ -8,12 +8,15 @@ const BASE32 = 'abcdefghijklmnopqrstuvwxyz234567';
 const RANDOM_CHARACTERS = 10;
 const PATTERN = /^[A-Za-z0-9._-]+-[a-z2-7]{10}$/;
 
+/** Where the id of a run stands, or likewise that of a sweep. */
+type Place = Pick<RunLayout, 'outdir' | 'runId'>;
+
 /**
  * The run's random id, `<title>-<10 base32 characters>`, which is also its workflow id. The first caller writes it; two racing
  * callers get the same one.
  * @param title readable name; characters other than letters, digits, `.`, `_` and `-` become `-`
  */
-export function readOrCreateRunId(layout: RunLayout, title: string): string {
+export function readOrCreateRunId(layout: Place, title: string): string {
   const known = readRunId(layout);
   if (known !== null) return known;
   makeFolder(layout.outdir);
@@ -28,7 +31,7 @@ export function readOrCreateRunId(layout: RunLayout, title: string): string {
 }
 
 /** Gives a folder that came with the id of another folder's run one of its own; whoever has done so in between has decided it. */
-export function replaceRunId(layout: RunLayout, foreign: string, title: string): string {
+export function replaceRunId(layout: Place, foreign: string, title: string): string {
   const known = readRunId(layout);
   if (known !== null && known !== foreign) return known;
   const id = freshId(title);
@@ -37,7 +40,7 @@ export function replaceRunId(layout: RunLayout, foreign: string, title: string):
 }
 
 /** The id written by the first command on this folder, or null. */
-export function readRunId(layout: RunLayout): string | null {
+export function readRunId(layout: Place): string | null {
   let text: string;
   try {
     text = fs.readFileSync(layout.runId, 'utf8').trim();

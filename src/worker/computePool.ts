@@ -24,7 +24,7 @@ export class ComputePool {
   private readonly gates = new Map<StepGate, string>();
   draining = false;
 
-  constructor(threads = computeThreads()) {
+  constructor(readonly threads = computeThreads()) {
     this.pool = new Piscina({
       filename: hooks.threadModule ?? threadModule('segmentThread'),
       minThreads: 1,

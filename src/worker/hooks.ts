@@ -5,6 +5,7 @@
 import type { EventName } from '../activities/dependencies.js';
 import type { RecoveryInterval, SegmentTask } from '../activities/segmentTask.js';
 import type { RunPolicy } from '../workflows/messages.js';
+import type { SweepPolicy } from '../workflows/sweepMessages.js';
 
 export interface Hooks {
   /** May kill the process; must return quickly otherwise. `hold` at a step: the thread waits there until its segment is ended. */
@@ -16,6 +17,7 @@ export interface Hooks {
   readonly haltAtStep: (task: SegmentTask) => number | null;
   /** Thresholds of temporal.config.ts that a test lowers, so that a short run reaches them. */
   readonly policy: Partial<RunPolicy>;
+  readonly sweepPolicy: Partial<SweepPolicy>;
   /** Fingerprint that the engine shall pretend to have; null: its own. */
   readonly engine: string | null;
   /** When recovery files are written, in place of temporal.config.ts; null: as there. */
@@ -30,6 +32,7 @@ export let hooks: Hooks = {
   onEvent: () => undefined,
   haltAtStep: () => null,
   policy: {},
+  sweepPolicy: {},
   engine: null,
   recovery: null,
   threadModule: null,

@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { Client } from '@temporalio/client';
 import {
   DefaultLogger,
   type InjectedSinks,
@@ -30,6 +31,8 @@ export interface HostOptions {
   /** File for the SDK's log; standard error when absent. */
   readonly logFile?: string;
   readonly onProgress?: (outdir: string, progress: SegmentProgress) => void;
+  /** Compute threads; default: all cores but one. */
+  readonly threads?: number;
   /** A run waits for something that only a person can change, or (null) goes on. */
   readonly onWaiting?: (outdir: string, message: string | null) => void;
 }
@@ -56,6 +59,9 @@ export interface WorkerHost {
 /** The workflow bundle that the build has made; bundling at start would cost seconds. */
 const bundle = fileURLToPath(new URL('../../workflow-bundle.js', import.meta.url));
 
+/** Places for the activities of a sweep itself: preparing cases, and waiting for those that others have begun. */
+const besideCases = 2;
+
 let runtimeInstalled = false;
 
 /** Starts polling one queue. @throws when the server cannot be reached */
@@ -77,7 +83,7 @@ export async function openWorkerHost(options: HostOptions): Promise<WorkerHost> 
   installRuntime(options.logFile);
   const connection = await connectionTo(options.connection);
   await requireNamespace(connection, options.namespace);
-  const pool = new ComputePool();
+  const pool = new ComputePool(options.threads ?? computeThreads());
   const running = new Map<Worker, Promise<void>>();
   let closed: Promise<void> | null = null;
   const close = async () => {
@@ -165,17 +171,31 @@ function createWorker(
       keepStateEvery: temporalConfig.manifestEverySegments,
       recovery: hooks.recovery ?? { everySeconds: temporalConfig.recoveryInterval, everySteps: null },
       version,
+      client: clientOn(connection, options.namespace),
     }),
     sinks,
     // A place for each thread, one for a short activity beside them, and one that the poll holds: more polls would leave none for
     // the segment that comes together with the decision on it (eager execution).
-    maxConcurrentActivityTaskExecutions: computeThreads() + 2,
+    maxConcurrentActivityTaskExecutions: pool.threads + 2 + (options.threads === undefined ? 0 : besideCases),
     activityTaskPollerBehavior: { type: 'simple-maximum', maximum: 1 },
     maxHeartbeatThrottleInterval: temporalConfig.heartbeatInterval * 1000,
     defaultHeartbeatThrottleInterval: temporalConfig.heartbeatInterval * 1000,
     shutdownGraceTime: temporalConfig.shutdownGrace * 1000,
     reuseV8Context: true,
   });
+}
+
+/** Made when it is first asked for: a worker of single runs needs none. */
+function clientOn(connection: NativeConnection, namespace: string): () => Promise<Client> {
+  let client: Promise<Client> | null = null;
+  const make = async () => {
+    const sdk = await import('@temporalio/client');
+    return new sdk.Client({ connection, namespace });
+  };
+  return () => {
+    client ??= make();
+    return client;
+  };
 }
 
 /** One runtime a process: the SDK's messages go to a file, so that they do not tear up the progress line. */

@@ -6,6 +6,19 @@ const restartsKept = 100;
 /** Likewise changes of the engine. */
 const enginesKept = 20;
 
+/** The books of a run at its beginning. */
+export const emptyBooks: Carry = {
+  segment: 0,
+  time: 0,
+  steps: 0,
+  done: false,
+  rows: [],
+  manifest: null,
+  pending: [],
+  restartCount: 0,
+  restarts: [],
+};
+
 /** The books after an accepted segment. */
 export function accept(carry: Carry, result: SegmentResult): Carry {
   const next: Carry = {

@@ -3,7 +3,7 @@
  * holds types, names and nothing that needs Node.
  */
 import type { ManifestRef, ResumedFrom, SegmentRecord } from '../activities/contract.js';
-import type { RunSpec } from '../config/runSpec.js';
+import type { RunHead } from '../config/runSpec.js';
 
 /** Thresholds of temporal.config.ts that the workflow needs, fixed at the start so that a replay sees the same ones. */
 export interface RunPolicy {
@@ -53,7 +53,8 @@ export interface Engine {
 }
 
 export interface RunInput {
-  readonly spec: RunSpec;
+  /** Of a case of a sweep only the head: thousands of them go through the history of the sweep. */
+  readonly spec: RunHead;
   /** Set once the specification stands in the run's folder; null at the very start. */
   readonly specHash: string | null;
   readonly policy: RunPolicy;
@@ -139,4 +140,6 @@ export const searchAttributeNames = {
   progress: 'MarsdiskProgress',
   model: 'MarsdiskModel',
   identity: 'MarsdiskIdentity',
+  /** What tells a case of a sweep from the others: `T=4000`, `tau=0.5`, ... */
+  case: 'MarsdiskCase',
 } as const;

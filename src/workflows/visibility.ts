@@ -1,7 +1,7 @@
 import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common';
 import { setCurrentDetails, upsertSearchAttributes } from '@temporalio/workflow';
 import type { SegmentResult, Status } from '../activities/contract.js';
-import type { RunSpec } from '../config/runSpec.js';
+import type { RunHead } from '../config/runSpec.js';
 import { type Carry, type Phase, type Progress, searchAttributeNames } from './messages.js';
 
 const phaseKey = defineSearchAttributeKey(searchAttributeNames.phase, SearchAttributeType.KEYWORD);
@@ -20,7 +20,7 @@ export class Visibility {
   private details = '';
 
   constructor(
-    spec: RunSpec,
+    spec: RunHead,
     private readonly searchable: boolean,
   ) {
     if (searchable) {

@@ -81,6 +81,7 @@ setHooks({
   haltAtStep: (task) =>
     plan?.at === 'step' && (plan.segment ?? task.segment) === task.segment && seen === 0 ? plan.step : null,
   policy: JSON.parse(process.env.MARSDISK_TEST_POLICY ?? '{}'),
+  sweepPolicy: JSON.parse(process.env.MARSDISK_TEST_SWEEP_POLICY ?? '{}'),
   engine: process.env.MARSDISK_TEST_ENGINE ?? null,
   recovery: JSON.parse(process.env.MARSDISK_TEST_RECOVERY ?? 'null'),
   threadModule: process.env.MARSDISK_TEST_THREAD ?? null,

@@ -114,7 +114,7 @@ describe('up and down', () => {
     await marsdisk(home, ['up'], { kill: killed });
     const attached = await marsdisk(home, [...run, '--outdir', outdir]);
     expect(attached).toMatchObject({ code: 0 });
-    expect(attached.stderr).toMatch(/background worker has ended; this command computes the run now/);
+    expect(attached.stderr).toMatch(/background worker has ended; this command computes now/);
     expect(comparedFiles(outdir)).toEqual(quiet);
   });
 

@@ -72,5 +72,5 @@ export function specOfCase(definition: BatchDefinition, index: number, layout: B
   if (spec.identity !== identity) {
     throw new DamagedData(layout.definition, `contradicts itself about the case ${title}`, cure);
   }
-  return placedIn(spec, path.join(layout.folder, title));
+  return { ...placedIn(spec, path.join(layout.folder, title)), title };
 }

@@ -54,7 +54,8 @@ it('the definition of a batch gives back every case, in the folder of the batch'
   expect(() => writeDefinition(layout, sweep)).toThrow(/EEXIST/);
   const definition = readDefinition(layout)!;
   for (const [index, spec] of specs.entries()) {
-    const expected = placedIn(spec, path.join(layout.folder, `case${index}`));
+    const title = `case${index}`;
+    const expected = { ...placedIn(spec, path.join(layout.folder, title)), title };
     expect(specOfCase(definition, index, layout)).toEqual(JSON.parse(JSON.stringify(expected)));
     expect(expected.checkpoints.folder).toBe(path.join(layout.folder, `case${index}`, 'checkpoints'));
   }

@@ -1,0 +1,130 @@
+import { Context } from '@temporalio/activity';
+import type { Client } from '@temporalio/client';
+import type { RunHead, RunSpec } from '../config/runSpec.js';
+import { batchLayout } from '../store/batch/batchLayout.js';
+import { type BatchDefinition, specOfCase } from '../store/batch/definition.js';
+import { DamagedData } from '../store/error.js';
+import { layoutOf } from '../store/layout.js';
+import { verifiedMerge } from '../store/mergeRecord.js';
+import { recordStart } from '../store/runConfig.js';
+import { readOrCreateRunId, readRunId } from '../store/runId.js';
+import { hasParts, readSummary } from '../store/runState.js';
+import { pack } from '../workflows/envelope.js';
+import { definitionOf } from './batchFolder.js';
+import { caseEnd } from './caseEnd.js';
+import type { EndedCase, PreparedCase, PrepareRequest, ReadyCase } from './contract.js';
+import type { Dependencies } from './dependencies.js';
+import { failingLoudly } from './runFolder.js';
+import { booksOf, type History, historyOf } from './runHistory.js';
+
+/**
+ * Finds out what is to be done for cases of a batch, from their folders and from what the server knows of them, and makes the folders of
+ * those that shall begin. Nothing that is there is computed again, and nothing is begun at zero over data.
+ */
+export function prepareCasesWith(dependencies: Dependencies) {
+  return async function prepareCases(request: PrepareRequest): Promise<Uint8Array> {
+    const layout = batchLayout(request.outdir);
+    const definition = await failingLoudly(() => definitionOf(layout));
+    const blobs: Uint8Array[] = [];
+    const prepared: PreparedCase[] = [];
+    for (const index of request.cases) {
+      Context.current().heartbeat();
+      const spec = specOfCase(definition, index, layout);
+      const found = await prepare(await dependencies.client(), spec, index, request).catch((error) => {
+        if (error instanceof DamagedData)
+          return { ended: { index, state: 'lost', reason: error.message } } as const;
+        throw error;
+      });
+      if ('ended' in found) prepared.push(found.ended);
+      else {
+        blobs.push(...found.blobs);
+        prepared.push({ ...found.ready, values: valuesOf(definition, index) });
+      }
+    }
+    return pack(prepared, blobs);
+  };
+}
+
+type Found =
+  | { readonly ended: Exclude<PreparedCase, ReadyCase> }
+  | { readonly ready: Omit<ReadyCase, 'values'>; readonly blobs: readonly Uint8Array[] };
+
+async function prepare(
+  client: Client,
+  spec: RunSpec,
+  index: number,
+  { retryFailed, provenance }: PrepareRequest,
+): Promise<Found> {
+  const layout = layoutOf(spec.outdir);
+  const known = readRunId(layout);
+  const summary = readSummary(layout);
+  if (summary?.identity === spec.identity && (await verifiedMerge(layout, spec.identity)) !== null) {
+    return { ended: { index, state: 'complete', reason: null } };
+  }
+  const history: History = known === null ? 'none' : await historyOf(client, known);
+  if (known !== null && history === 'running')
+    return { ended: { index, state: 'running', workflowId: known } };
+  if (known !== null && history !== 'none') {
+    const end = await caseEnd(client, known);
+    if (end.state === 'complete')
+      return lost(index, 'its workflow is complete, but its summary or series are missing or damaged');
+    if (end.state === 'failed' && !retryFailed) return { ended: { index, ...end } };
+    return again(client, known, spec, index, end);
+  }
+  if (hasParts(layout))
+    return lost(index, `${layout.parts} holds data of a run that the server does not know`);
+  const workflowId = readOrCreateRunId(layout, spec.title);
+  const other = recordStart(layout, spec, provenance);
+  if (other !== null)
+    return lost(index, `${layout.outdir} holds another run (identity ${other.slice(0, 12)})`);
+  return {
+    ready: {
+      index,
+      state: 'ready',
+      workflowId,
+      spec: headOf(spec),
+      carry: null,
+      restart: null,
+      blobs: 1,
+    },
+    blobs: [new Uint8Array(0)],
+  };
+}
+
+/** Goes on from the last recorded segment of an execution that has ended. */
+async function again(
+  client: Client,
+  workflowId: string,
+  spec: RunSpec,
+  index: number,
+  end: Pick<EndedCase, 'state'>,
+): Promise<Found> {
+  const { header, blobs } = await booksOf(client.workflow.getHandle(workflowId));
+  if (header.identity !== spec.identity)
+    return lost(index, `${workflowId} is a run of another configuration`);
+  const head = headOf(spec);
+  return {
+    ready: {
+      index,
+      state: 'ready',
+      workflowId,
+      spec: head,
+      carry: header.carry,
+      restart: `workflow ${end.state}`,
+      blobs: blobs.length,
+    },
+    blobs,
+  };
+}
+
+function lost(index: number, reason: string): Found {
+  return { ended: { index, state: 'lost', reason } };
+}
+
+function headOf({ params, configuration, origins, inputs, warnings, ...head }: RunSpec): RunHead {
+  return head;
+}
+
+function valuesOf(definition: BatchDefinition, index: number): string[] {
+  return Object.entries(definition.cases[index]!.values).map(([name, value]) => `${name}=${value}`);
+}

@@ -1,0 +1,146 @@
+/** Computing a batch: starting its sweep, attaching to it, or going on with it, until every case has ended. */
+import path from 'node:path';
+import type { Client } from '@temporalio/client';
+import { temporalConfig } from '../../temporal.config.js';
+import { historyOf } from '../activities/runHistory.js';
+import type { BatchLayout } from '../store/batch/batchLayout.js';
+import type { BatchDefinition } from '../store/batch/definition.js';
+import { readOrCreateRunId } from '../store/runId.js';
+import { hooks } from '../worker/hooks.js';
+import { unopenedBooks } from '../workflows/sweepBooks.js';
+import { jobsSignalName, type SweepInput, sweepWorkflowType } from '../workflows/sweepMessages.js';
+import { runPolicy } from './attach.js';
+import { Computing } from './computing.js';
+import { taskQueueOf } from './embeddedWorker.js';
+import { Interrupts, leavingClient, leavingWorker } from './interrupts.js';
+import { outcomeOf } from './outcome.js';
+import type { ProgressView } from './progressView.js';
+import { provenanceOf } from './provenance.js';
+import { takeOverFromTheDead } from './recovery.js';
+import { unfinished } from './runs.js';
+import { registerSearchAttributes } from './searchAttributes.js';
+import { promptly } from './serverWords.js';
+import type { Session } from './session.js';
+import { SweepWatch } from './sweepWatch.js';
+
+export interface SweepOrder {
+  readonly jobs: number;
+  /** Whether the user has named it: it also goes for a sweep that is running. */
+  readonly jobsNamed: boolean;
+  /** Compute threads of this process. */
+  readonly threads: number;
+  readonly retryFailed: boolean;
+  readonly failFast: boolean;
+  readonly detach: boolean;
+}
+
+/** @throws CommandError when the sweep ends otherwise than by itself, or this command leaves it */
+export async function computeBatch(
+  session: Session,
+  layout: BatchLayout,
+  definition: BatchDefinition,
+  order: SweepOrder,
+  view: ProgressView,
+): Promise<{ readonly sweepId: string; readonly left: 'ended' | 'detached' }> {
+  const { client, namespace } = session;
+  const sweepId = readOrCreateRunId({ outdir: layout.folder, runId: layout.sweepId }, definition.tag);
+  const taskQueue = taskQueueOf(session, sweepId);
+  const refusal = await promptly(session, () => registerSearchAttributes(client, namespace));
+  if (refusal !== null) {
+    view.warn(`warning: the server registers no search attributes (${refusal}); going on without`);
+  }
+  const watch = new SweepWatch(session, sweepId, view);
+  const takeOver = () => takeOverSweep(client, namespace, taskQueue);
+  const computing = new Computing(session, taskQueue, watch, takeOver, order.threads);
+  const interrupts = new Interrupts(view, () => (computing.endsWithCommand ? leavingWorker : leavingClient));
+  const leaving = new AbortController();
+  let ended: Promise<void> = Promise.resolve();
+  try {
+    await computing.begin();
+    const history = await promptly(session, () => historyOf(client, sweepId));
+    if (history === 'running') {
+      await promptly(session, takeOver);
+      if (order.jobsNamed) {
+        await promptly(session, () => client.workflow.getHandle(sweepId).signal(jobsSignalName, order.jobs));
+      }
+    } else {
+      const input = inputOf(layout, definition, order, { ...provenanceOf(session) }, refusal === null);
+      await promptly(session, () => start(client, sweepId, taskQueue, input));
+    }
+    const verb = history === 'none' ? 'started' : 'going on';
+    view.say(
+      `${definition.tag}: ${verb} as ${sweepId}, ${definition.cases.length} cases in ${relative(layout)}`,
+    );
+    const url = session.workflowUrl(sweepId);
+    if (url !== null) view.say(`watch it at ${url}`);
+    if (order.detach) return { sweepId, left: 'detached' };
+    watch.start();
+    ended = outcomeOf(client, sweepId, leaving.signal);
+    const fault = computing.attend((message) => view.say(message));
+    fault.catch(() => {}); // it is over with everything else when this command leaves
+    await Promise.race([ended, interrupts.happened, fault]);
+    return { sweepId, left: 'ended' };
+  } finally {
+    leaving.abort();
+    session.leave();
+    await Promise.allSettled([ended, watch.stop()]);
+    interrupts.stop();
+    view.busy('handing over');
+    await computing.end();
+  }
+}
+
+function relative(layout: BatchLayout): string {
+  return path.relative('.', layout.folder) || '.';
+}
+
+function inputOf(
+  layout: BatchLayout,
+  definition: BatchDefinition,
+  order: SweepOrder,
+  provenance: SweepInput['provenance'],
+  searchAttributes: boolean,
+): SweepInput {
+  return {
+    batch: layout.folder,
+    tag: definition.tag,
+    carry: unopenedBooks(definition.cases.length),
+    jobs: order.jobs,
+    retryFailed: order.retryFailed,
+    failFast: order.failFast,
+    policy: {
+      workflowTaskTimeout: temporalConfig.workflowTaskTimeout,
+      continueAsNewAfterCases: temporalConfig.continueAsNewAfterCases,
+      ...hooks.sweepPolicy,
+    },
+    run: runPolicy(),
+    searchAttributes,
+    provenance,
+  };
+}
+
+/** Two commands that race start one sweep. One that has ended goes on in a new execution, which finds out from the folders what is left. */
+async function start(
+  client: Client,
+  workflowId: string,
+  taskQueue: string,
+  input: SweepInput,
+): Promise<void> {
+  await client.workflow.start(sweepWorkflowType, {
+    workflowId,
+    taskQueue,
+    args: [input],
+    workflowTaskTimeout: temporalConfig.workflowTaskTimeout * 1000,
+    workflowIdConflictPolicy: 'USE_EXISTING',
+    workflowIdReusePolicy: 'ALLOW_DUPLICATE',
+    staticSummary: `${input.tag} · ${input.carry.states.length} cases`,
+    staticDetails: `Batch folder: ${input.batch}`,
+  });
+}
+
+/** The sweep and those of its cases that are running. */
+async function takeOverSweep(client: Client, namespace: string, taskQueue: string): Promise<void> {
+  for (const running of await unfinished(client)) {
+    if (running.taskQueue === taskQueue) await takeOverFromTheDead(client, namespace, running.workflowId);
+  }
+}

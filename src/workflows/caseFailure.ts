@@ -1,0 +1,19 @@
+import { CancelledFailure, TerminatedFailure, TimeoutFailure } from '@temporalio/common';
+import type { EndedCase } from '../activities/contract.js';
+
+/** How a case has ended whose workflow did not complete. */
+export function endOf(failure: unknown): Pick<EndedCase, 'state' | 'reason'> {
+  if (!(failure instanceof Error)) throw failure;
+  const { cause } = failure;
+  if (failure instanceof CancelledFailure || cause instanceof CancelledFailure) {
+    return { state: 'cancelled', reason: 'cancelled' };
+  }
+  if (cause instanceof TerminatedFailure) return { state: 'lost', reason: `terminated: ${cause.message}` };
+  if (cause instanceof TimeoutFailure) return { state: 'lost', reason: cause.message };
+  return { state: 'failed', reason: innermost(failure).message };
+}
+
+/** The innermost cause says what happened; the layers around it only say where. */
+function innermost(error: Error): Error {
+  return error.cause instanceof Error ? innermost(error.cause) : error;
+}

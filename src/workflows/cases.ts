@@ -1,0 +1,256 @@
+import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
+import {
+  CancellationScope,
+  type ChildWorkflowHandle,
+  condition,
+  getExternalWorkflowHandle,
+  isCancellation,
+  startChild,
+} from '@temporalio/workflow';
+import type { Activities, EndedCase, PreparedCase, ReadyCase } from '../activities/contract.js';
+import { emptyBooks, withRestart } from './books.js';
+import { endOf } from './caseFailure.js';
+import { caseOptions } from './caseOptions.js';
+import { unpack } from './envelope.js';
+import { pauseSignalName, type RunInput, resumeSignalName, runWorkflowType } from './messages.js';
+import type { run } from './run.js';
+import type { SweepBooks } from './sweepBooks.js';
+import type { SweepInput } from './sweepMessages.js';
+
+/** Cases are prepared ahead in groups, because each answer is an event of the history: so many for each that runs, within these bounds. */
+const aheadOfEach = 2;
+const [leastAhead, mostAhead] = [4, 50];
+
+interface Ready extends ReadyCase {
+  readonly states: readonly Uint8Array[];
+}
+
+/** The window of running cases that moves over the books. */
+export class Cases {
+  jobs: number;
+  paused: boolean;
+  /** Cases that have ended since this history began. */
+  endedHere = 0;
+  private stopping = false;
+  private preparing = false;
+  private readonly ready: Ready[] = [];
+  /** Cases that are being handed to the server. */
+  private readonly starting = new Set<number>();
+  /** Begun by this history: their ends come by themselves. */
+  private readonly followed = new Set<number>();
+  private readonly followers = new CancellationScope();
+  private watching: CancellationScope | null = null;
+  private fault: unknown = null;
+  private changed = true;
+
+  constructor(
+    private readonly input: SweepInput,
+    private readonly books: SweepBooks,
+    private readonly activities: Activities,
+  ) {
+    this.jobs = input.jobs;
+    this.paused = input.paused ?? false;
+  }
+
+  get phase(): 'running' | 'paused' | 'stopping' {
+    if (this.stopping) return 'stopping';
+    return this.paused ? 'paused' : 'running';
+  }
+
+  pause(): void {
+    this.paused = true;
+    this.tellRunning(pauseSignalName);
+  }
+
+  resume(): void {
+    this.paused = false;
+    this.tellRunning(resumeSignalName);
+    this.changed = true;
+  }
+
+  allow(jobs: number): void {
+    if (Number.isInteger(jobs) && jobs > 0) this.jobs = jobs;
+    this.changed = true;
+  }
+
+  /** No case begins any more; the running ones are asked to end as cancelled. */
+  stop(): void {
+    if (this.stopping) return;
+    this.stopping = true;
+    this.changed = true;
+    this.followers.cancel();
+    for (const [index, workflowId] of this.books.running) {
+      if (!this.followed.has(index)) this.ask(() => getExternalWorkflowHandle(workflowId).cancel());
+    }
+  }
+
+  /**
+   * Lets cases run until all have ended, or those that run have after `stop`.
+   * @returns false when a fresh history shall go on, to which the running cases are left
+   */
+  async settle(handsOver: () => boolean): Promise<boolean> {
+    for (;;) {
+      this.changed = false;
+      if (this.fault !== null) throw this.fault;
+      const leaving = !this.stopping && handsOver();
+      if (!leaving) this.fill();
+      this.watch();
+      const quiet = this.starting.size === 0 && !this.preparing;
+      if (quiet && this.books.running.size === 0 && this.isAtEnd) return true;
+      if (quiet && leaving) return false;
+      await condition(() => this.changed);
+    }
+  }
+
+  private get isAtEnd(): boolean {
+    return this.stopping || (this.ready.length === 0 && this.unprepared(1).length === 0);
+  }
+
+  /** Begins as many cases as there are places for, and has the next ones prepared. */
+  private fill(): void {
+    if (this.stopping || this.paused) return;
+    while (this.ready.length > 0 && this.books.running.size + this.starting.size < this.jobs) {
+      this.begin(this.ready.shift()!);
+    }
+    const ahead = Math.min(Math.max(aheadOfEach * this.jobs, leastAhead), mostAhead);
+    if (this.preparing || this.ready.length > ahead / 2) return;
+    const next = this.unprepared(ahead);
+    if (next.length > 0) this.prepare(next);
+  }
+
+  private unprepared(most: number): number[] {
+    return this.books.next(most, new Set([...this.ready.map(({ index }) => index), ...this.starting]));
+  }
+
+  private prepare(cases: readonly number[]): void {
+    const { batch: outdir, retryFailed, provenance } = this.input;
+    this.preparing = true;
+    this.attend(
+      async () => {
+        const answer = await this.activities.prepareCases({ outdir, cases, retryFailed, provenance });
+        const { header, blobs } = unpack<PreparedCase[]>(answer);
+        let taken = 0;
+        for (const prepared of header) {
+          if (prepared.state === 'ready') {
+            this.ready.push({ ...prepared, states: blobs.slice(taken, taken + prepared.blobs) });
+            taken += prepared.blobs;
+          } else if (prepared.state === 'running') {
+            this.adopt(prepared.index, prepared.workflowId);
+          } else this.end(prepared);
+        }
+      },
+      () => {
+        this.preparing = false;
+      },
+    );
+  }
+
+  private begin(ready: Ready): void {
+    const { index, workflowId } = ready;
+    this.starting.add(index);
+    this.attend(
+      async () => {
+        try {
+          const child = await this.followers.run(() => this.child(ready));
+          this.books.begin(index, workflowId);
+          this.followed.add(index);
+          this.follow(index, child);
+          if (this.paused) this.ask(() => child.signal(pauseSignalName));
+        } catch (error) {
+          if (error instanceof WorkflowExecutionAlreadyStartedError) this.adopt(index, workflowId);
+          else if (!isCancellation(error)) throw error; // it had not begun when the sweep was stopped
+        }
+      },
+      () => this.starting.delete(index),
+    );
+  }
+
+  private child({ workflowId, spec, carry, states, restart, values }: Ready) {
+    const { run: policy, searchAttributes } = this.input;
+    const books = carry ?? emptyBooks;
+    const input: RunInput = {
+      spec,
+      specHash: null,
+      policy,
+      searchAttributes,
+      carry: restart === null ? books : withRestart(books, { segment: books.segment, cause: restart }),
+    };
+    const [state, ...starts] = states;
+    return startChild<typeof run>(runWorkflowType, {
+      ...caseOptions(this.input, { workflowId, spec, values, restart }),
+      args: [input, state!, ...starts],
+    });
+  }
+
+  private follow(index: number, child: ChildWorkflowHandle<typeof run>): void {
+    this.attend(async () => {
+      try {
+        await this.followers.run(() => child.result());
+        this.end({ index, state: 'complete', reason: null });
+      } catch (error) {
+        this.end({ index, ...endOf(error) });
+      }
+    });
+  }
+
+  /** A case that somebody else has begun: its end has to be asked for. */
+  private adopt(index: number, workflowId: string): void {
+    this.books.begin(index, workflowId);
+    this.watching?.cancel(); // the next watch includes it
+    if (this.paused) this.ask(() => getExternalWorkflowHandle(workflowId).signal(pauseSignalName));
+    if (this.stopping) this.ask(() => getExternalWorkflowHandle(workflowId).cancel());
+  }
+
+  private watch(): void {
+    if (this.watching !== null) return;
+    const cases = [...this.books.running]
+      .filter(([index]) => !this.followed.has(index))
+      .map(([index, workflowId]) => ({ index, workflowId }));
+    if (cases.length === 0) return;
+    const scope = new CancellationScope();
+    this.watching = scope;
+    this.attend(
+      async () => {
+        try {
+          const ended = await scope.run(() => this.activities.watchCases({ cases }));
+          for (const one of ended) this.end(one);
+        } catch (error) {
+          if (!isCancellation(error)) throw error;
+        }
+      },
+      () => {
+        this.watching = null;
+      },
+    );
+  }
+
+  private end({ index, state, reason }: EndedCase): void {
+    if (!this.books.isOpen(index)) return;
+    this.books.settle(index, state, reason);
+    this.endedHere += 1;
+    if (state === 'failed' && this.input.failFast) this.stop();
+  }
+
+  private tellRunning(signal: string): void {
+    for (const workflowId of this.books.running.values()) {
+      this.ask(() => getExternalWorkflowHandle(workflowId).signal(signal));
+    }
+  }
+
+  /** A message to a case that has ended meanwhile reaches nobody, which is as well. */
+  private ask(message: () => Promise<void>): void {
+    this.attend(() => message().catch(() => {}));
+  }
+
+  /** Work beside the main loop, which takes over its faults and looks again when it is done. */
+  private attend(work: () => Promise<void>, done: () => void = () => {}): void {
+    work()
+      .catch((error: unknown) => {
+        this.fault ??= error;
+      })
+      .finally(() => {
+        done();
+        this.changed = true;
+      });
+  }
+}
