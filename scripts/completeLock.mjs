@@ -34,7 +34,7 @@ function entryOf({ name, version, dev }) {
   const libc = Object.entries(LIBRARIES).flatMap(([word, library]) =>
     words.includes(word) ? [library] : [],
   );
-  if (os.length !== 1 || cpu.length !== 1 || !/^\d+\.\d+\.\d+$/.test(version)) {
+  if (os.length !== 1 || cpu.length !== 1 || !/^\d+\.\d+\.\d+(-[\w.]+)?$/.test(version)) {
     throw new Error(
       `${name}@${version}: the name does not tell the platform; complete package-lock.json by hand`,
     );
