@@ -1,4 +1,4 @@
-import { sections } from '../keys/index.js';
+import { keyNamed, sections } from '../keys/index.js';
 import type { Entry } from './entry.js';
 
 /**
@@ -32,25 +32,34 @@ function sectionsAbove(name: string): string[] {
   return parts.slice(1).map((_, depth) => parts.slice(0, depth + 1).join('.'));
 }
 
+/** Names are split once: sweeps nest the same ones for thousands of cases. */
+const paths = new Map<string, readonly string[]>();
+
+function pathOf(name: string): readonly string[] {
+  const known = paths.get(name);
+  if (known !== undefined) return known;
+  const path = name.split('.');
+  // Names that are no keys come from the user, without end.
+  if (keyNamed.has(name)) paths.set(name, path);
+  return path;
+}
+
 /** The nested object that the entries describe; entries below something that is no section are left out. */
 export function nested(entries: Iterable<Pick<Entry, 'name' | 'value'>>): Record<string, unknown> {
   const root: Record<string, unknown> = {};
   for (const { name, value } of entries) {
-    const path = name.split('.');
-    const leaf = path.pop()!;
-    const branch = path.reduce<Record<string, unknown> | null>(sectionBelow, root);
-    if (branch !== null) define(branch, leaf, value);
+    const path = pathOf(name);
+    let branch: Record<string, unknown> | null = root;
+    for (let i = 0; i < path.length - 1; i++) branch = sectionBelow(branch, path[i]!);
+    if (branch !== null) define(branch, path[path.length - 1]!, value);
   }
   return root;
 }
 
 /** Plain assignment would lose a key called __proto__ instead of letting the schema refuse it. */
 function define(branch: Record<string, unknown>, name: string, value: unknown): void {
-  if (name !== '__proto__') {
-    branch[name] = value;
-    return;
-  }
-  Object.defineProperty(branch, name, { value, enumerable: true, configurable: true, writable: true });
+  if (name !== '__proto__') branch[name] = value;
+  else Object.defineProperty(branch, name, { value, enumerable: true, configurable: true, writable: true });
 }
 
 function sectionBelow(branch: Record<string, unknown> | null, name: string): Record<string, unknown> | null {

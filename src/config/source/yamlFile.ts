@@ -43,7 +43,7 @@ function plainValue(document: Document.Parsed, file: string): unknown {
 
 export interface YamlDocument {
   readonly value: Readonly<Record<string, unknown>>;
-  /** Place of a key, or of an item of a list. */
+  /** Place of a key, or of an item of a list; what is missing has that of what it is missing in. */
   placeOf(path: readonly string[]): Place;
 }
 
@@ -72,7 +72,10 @@ export function readDocument(text: string, file: string, shape: string): YamlDoc
   }
   const positions: Positions = new Map();
   recordPositions(document.contents, [], counter, positions);
-  const placeOf = (path: readonly string[]): Place => ({ file, ...positions.get(joined(path)) });
+  const placeOf = (path: readonly string[]): Place => {
+    const position = positions.get(joined(path));
+    return position === undefined && path.length > 0 ? placeOf(path.slice(0, -1)) : { file, ...position };
+  };
   return { value: value as Record<string, unknown>, placeOf };
 }
 

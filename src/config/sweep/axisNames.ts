@@ -24,3 +24,12 @@ export function axisNamed(text: string): string | null {
 
 /** What may stand as the name of an axis. */
 export const axisNames: readonly string[] = [...standardAxes.keys(), ...keyNamed.keys()];
+
+/** Keys that a sweep decides by itself, with what to do instead. */
+export const ownOfSweeps: ReadonlyMap<string, string> = new Map([
+  ['io.outdir', 'each case has a folder in its batch; give `root`, or --outdir'],
+  [
+    'numerics.resume.from_path',
+    'the cases of a sweep begin at their start; go on from a checkpoint with `marsdisk run`',
+  ],
+]);

@@ -6,7 +6,7 @@ import { type Entry, entriesOf } from '../source/entry.js';
 import { nearest } from '../source/nearest.js';
 import { TableError } from '../tables/columns.js';
 import { parseCsv } from '../tables/csv.js';
-import { axisNamed, axisNames } from './axisNames.js';
+import { axisNamed, axisNames, ownOfSweeps } from './axisNames.js';
 import { axisValues } from './axisValues.js';
 import { readList } from './listFile.js';
 import {
@@ -67,8 +67,8 @@ class Expansion {
         `${written}: no such axis and no key of a configuration${hint}`,
         place,
       );
-    } else if (name === 'io.outdir') {
-      this.problems.add(path.join('.'), 'io.outdir: each case has a folder in its batch; give `root`', place);
+    } else if (ownOfSweeps.has(name)) {
+      this.problems.add(path.join('.'), `${name}: ${ownOfSweeps.get(name)}`, place);
       return null;
     } else if (keyNamed.get(name)?.status === 'dead') {
       const why = keyNamed.get(name)!.becomes;
@@ -234,8 +234,8 @@ class Expansion {
   private settings(set: Record<string, unknown> = {}, path: readonly PropertyKey[]): Entry[] {
     const entries = entriesOf(set, [], 'sweep', (inner) => this.file.placeOf([...path, ...inner]));
     return entries.filter(({ name, place }) => {
-      if (name !== 'io.outdir') return true;
-      this.problems.add(path.join('.'), 'io.outdir: each case has a folder in its batch; give `root`', place);
+      if (!ownOfSweeps.has(name)) return true;
+      this.problems.add(path.join('.'), `${name}: ${ownOfSweeps.get(name)}`, place);
       return false;
     });
   }

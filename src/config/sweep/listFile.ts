@@ -5,11 +5,7 @@ import type { Values } from './titles.js';
 /** A line of a list. */
 export interface ListRow {
   readonly line: number;
-  /** As they stand there. */
-  readonly words: readonly string[];
   readonly values: Values;
-  /** Behind `# title=`: lists that sweeps write name their cases. */
-  readonly title: string | null;
 }
 
 const columns = [...standardAxes.keys()];
@@ -26,9 +22,8 @@ export function readList(text: string, file: string): ListRow[] {
     .replace(/^\uFEFF/, '')
     .split(/\r\n|\n|\r/)
     .flatMap((content, i): ListRow[] => {
-      const hash = content.indexOf('#');
-      const comment = hash < 0 ? '' : content.slice(hash + 1);
-      const words = (hash < 0 ? content : content.slice(0, hash))
+      const words = content
+        .replace(/#.*/, '')
         .split(/[\s,]+/)
         .filter((word) => word !== '');
       if (words.length === 0) return [];
@@ -47,7 +42,7 @@ export function readList(text: string, file: string): ListRow[] {
         return [];
       }
       const values = Object.fromEntries(words.map((word, n) => [columns[n]!, Number(word)]));
-      return [{ line, words, values, title: /\btitle=(\S+)/.exec(comment)?.[1] ?? null }];
+      return [{ line, values }];
     });
   if (problems.length > 0) throw new ConfigurationError(problems);
   return rows;

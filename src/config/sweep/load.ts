@@ -1,11 +1,12 @@
 import { dirname, resolve } from 'node:path';
 import { type Base, baseOf, readText } from '../base.js';
-import { type Entry, entriesOf } from '../source/entry.js';
+import { entriesOf } from '../source/entry.js';
 import { readEnvironment, readOverrides } from '../source/typed.js';
 import { readYaml } from '../source/yamlFile.js';
-import { keyOfAxis } from './axisNames.js';
 import { resolveCases } from './cases.js';
+import { refuseHidden } from './collisions.js';
 import { distinct, titled } from './distinct.js';
+import { refuseWithoutEffect } from './effect.js';
 import { type Expanded, expand } from './expand.js';
 import { hooksOf } from './hooks.js';
 import { sweepIdentity } from './identity.js';
@@ -57,34 +58,8 @@ function sharedBase(request: LoadSweepRequest, file: SweepFile, expanded: Expand
     file.placeOf(['overrides', ...inner]),
   );
   const typed = [...readEnvironment(environment), ...readOverrides(overrides)];
-  const axisKeys = new Map(expanded.axes.map((axis) => [keyOfAxis(axis), axis]));
-  const setKeys = new Set(expanded.points.flatMap(({ set }) => set.map(({ name }) => name)));
-  for (const { name, place } of [...own, ...typed]) {
-    if (axisKeys.has(name)) {
-      const axis = axisKeys.get(name)!;
-      const also = axis === name ? '' : ` (axis ${axis})`;
-      refuse(
-        `${place.typed ?? name}: ${name} is varied by this sweep${also}; change the axis instead`,
-        place,
-      );
-    }
-    if (place.typed !== undefined && setKeys.has(name)) {
-      refuse(
-        `${place.typed}: some cases of this sweep have a value of their own for ${name}; change it there`,
-      );
-    }
-    if (name === 'io.outdir') {
-      refuse(
-        `${place.typed ?? name}: each case has a folder in its batch; give \`root\`, or --outdir`,
-        place,
-      );
-    }
-  }
-  return baseOf(
-    path,
-    [() => readYaml(readText(path), path), () => own, () => typed] satisfies (() => Entry[])[],
-    [dirname(file.file)],
-  );
+  refuseHidden(own, typed, expanded, file);
+  return baseOf(path, [() => readYaml(readText(path), path), () => own, () => typed], [dirname(file.file)]);
 }
 
 /**
@@ -103,6 +78,7 @@ export async function loadSweep(request: LoadSweepRequest): Promise<SweepSpec> {
   const seed = seedFrom(environment, sweep.seed);
   const { points, duplicates } = distinct(titled(expanded));
   const { cases, warnings } = await resolveCases(base, points, seed);
+  refuseWithoutEffect(cases, expanded.axes, file);
   return {
     tag: safeName(sweep.tag ?? stem(request.file)),
     root: resolve(request.outdir ?? sweep.root ?? 'out'),

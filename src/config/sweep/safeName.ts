@@ -19,7 +19,7 @@ export function safeName(text: string): string {
     .replace(/\s+/g, '_')
     .replace(/[\x21-\x7e]/g, (symbol) => (/[\w.+-]/.test(symbol) ? symbol : '-'))
     .replace(/[^\x21-\x7e]/gu, (symbol) => `u${symbol.codePointAt(0)!.toString(16)}`)
-    .replace(/^[.-]+|[.]+$/g, '');
+    .replace(/^[.+-]+|[.]+$/g, '');
   const name = plain.length > longestName ? shortened(plain, text) : plain;
   return name === '' || reserved.test(name) ? `_${name}` : name;
 }

@@ -14,16 +14,19 @@ function shared(model: unknown, value: unknown): unknown {
   if (Object.is(model, value) || !isTree(model) || !isTree(value)) return value;
   if (Array.isArray(model) !== Array.isArray(value)) return value;
   const names = Object.keys(value);
-  const parts = names.map((name) => shared(model[name], value[name]));
-  const same =
-    names.length === Object.keys(model).length &&
-    names.every((name, i) => name in model && equal(parts[i], model[name]));
+  let same = names.length === Object.keys(model).length;
+  let changed: Record<string, unknown> | undefined;
+  for (const name of names) {
+    const part = shared(model[name], value[name]);
+    same &&= Object.is(part, model[name]) && name in model;
+    if (!Object.is(part, value[name])) {
+      changed ??= (Array.isArray(value) ? [...value] : { ...value }) as Record<string, unknown>;
+      changed[name] = part;
+    }
+  }
   if (same) return model;
-  if (Array.isArray(value)) return Object.freeze(parts);
-  return Object.freeze(Object.fromEntries(names.map((name, i) => [name, parts[i]])));
+  return changed === undefined ? value : Object.freeze(changed);
 }
-
-const equal = (a: unknown, b: unknown) => Object.is(a, b);
 
 const isTree = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null;

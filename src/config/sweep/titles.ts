@@ -52,9 +52,3 @@ export function titling(axes: Iterable<string>): (values: Values) => string {
         .join('_'),
     );
 }
-
-/** Title that the original gives to a line of its list, from the words as they stand there. */
-export function originalTitle(words: readonly string[]): string {
-  const names = [...standardAxes.keys()];
-  return safeName(words.map((word, i) => `${names[i]}${word.replaceAll('.', 'p')}`).join('_'));
-}
