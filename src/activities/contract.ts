@@ -1,5 +1,5 @@
 /** Types that workflows and activities share. Nothing here exists at run time. */
-import type { RunHead, RunSpec } from '../config/runSpec.js';
+import type { Archive, RunHead, RunSpec } from '../config/runSpec.js';
 import type { AxisValue, Hook } from '../config/sweep/sweepSpec.js';
 import type { Status } from '../sim/model.js';
 import type { CaseEnd } from '../store/batch/caseStatus.js';
@@ -201,6 +201,14 @@ export interface RecordRequest {
   readonly ended: readonly EndedCase[];
 }
 
+/** Names a complete run to the activity that archives it. */
+export interface ArchiveRequest {
+  readonly outdir: string;
+  readonly archive: Archive;
+  /** Remove the parts behind series that stay in the archive alone. */
+  readonly removeParts: boolean;
+}
+
 export interface Activities {
   /** Answers an envelope: the prepared cases, and the binary arguments of the ready ones in order. */
   prepareCases(request: PrepareRequest): Promise<Uint8Array>;
@@ -216,6 +224,7 @@ export interface Activities {
   checkRun(request: FinishRequest, state: Uint8Array): Promise<void>;
   drawFigure(request: FinishRequest): Promise<void>;
   removeParts(request: FinishRequest): Promise<void>;
+  archiveRun(request: ArchiveRequest): Promise<void>;
   writeSummary(spec: RunHead, execution: ExecutionRecord, state: Uint8Array): Promise<void>;
   checkBatch(request: BatchCheckRequest): Promise<BatchChecked>;
   /** Writes summary.parquet of a batch whose cases have ended. */

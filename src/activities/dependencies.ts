@@ -54,4 +54,8 @@ export type EventName =
   | 'merge-done'
   | 'part-repaired'
   | 'before-removal'
-  | 'summary-written';
+  | 'summary-written'
+  | 'archive-bytes'
+  | 'archive-copied'
+  | 'archive-verified'
+  | 'archive-removed';

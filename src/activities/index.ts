@@ -1,5 +1,6 @@
 import { advanceSegmentWith } from './advanceSegment.js';
 import { appendManifestWith } from './appendManifest.js';
+import { archiveRunWith } from './archiveRun.js';
 import { beating } from './beating.js';
 import { checkBatch } from './checkBatch.js';
 import { checkPartsWith } from './checkParts.js';
@@ -43,6 +44,7 @@ export function activitiesOf(dependencies: Dependencies): Activities {
     checkRun: patient(beating(checkRunWith(dependencies))),
     drawFigure: patient(beating(drawFigureWith(dependencies))),
     checkBatch: patient(checkBatch),
+    archiveRun: archiveRunWith(dependencies),
     writeSummary: patient(beating(writeSummaryWith(dependencies))),
     removeParts: patient(beating(removePartsWith(dependencies))),
     summarizeBatch: patientInBatch(beating(summarizeBatch)),

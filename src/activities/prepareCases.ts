@@ -1,14 +1,14 @@
 import { Context } from '@temporalio/activity';
 import type { Client } from '@temporalio/client';
 import type { RunHead, RunSpec } from '../config/runSpec.js';
+import { standsWhole } from '../store/archive/archivedRun.js';
 import { batchLayout } from '../store/batch/batchLayout.js';
 import { type BatchDefinition, specOfCase } from '../store/batch/definition.js';
 import { DamagedData } from '../store/error.js';
 import { layoutOf } from '../store/layout.js';
-import { verifiedMerge } from '../store/mergeRecord.js';
 import { recordStart } from '../store/runConfig.js';
 import { readOrCreateRunId, readRunId } from '../store/runId.js';
-import { hasParts, readSummary } from '../store/runState.js';
+import { hasParts } from '../store/runState.js';
 import { pack } from '../workflows/envelope.js';
 import { definitionOf } from './batchFolder.js';
 import { caseEnd } from './caseEnd.js';
@@ -57,8 +57,7 @@ async function prepare(
 ): Promise<Found> {
   const layout = layoutOf(spec.outdir);
   const known = readRunId(layout);
-  const summary = readSummary(layout);
-  if (summary?.identity === spec.identity && (await verifiedMerge(layout, spec.identity)) !== null) {
+  if (await standsWhole(layout, spec.identity)) {
     return { ended: { index, state: 'complete', reason: null } };
   }
   const history: History = known === null ? 'none' : await historyOf(client, known);

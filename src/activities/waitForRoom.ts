@@ -19,13 +19,14 @@ export interface Waiting {
 /**
  * Does the work; when the disk is full it says so, waits until there is room, and does it again. A failed attempt of the server would do
  * the same, but only after a pause that has grown to half a minute, and in words that only a programmer reads.
- * @param outdir folder of the run, whose disk is meant
+ * @param outdir folder of the run, whose disk is meant unless `diskOf` names another
  * @throws ApplicationFailure with the words for the user when the attempt is ended meanwhile (shutdown, cancel), or may not wait
  */
 export async function waitingForRoom<T>(
   dependencies: Dependencies,
   outdir: string,
   work: () => Promise<T>,
+  diskOf: (full: Error) => string = () => outdir,
 ): Promise<T> {
   const context = Context.current();
   let said = false;
@@ -39,19 +40,20 @@ export async function waitingForRoom<T>(
         return await work();
       } catch (error) {
         if (!isDiskFull(error)) throw error;
-        const room = roomIn(outdir);
-        const words = noRoomText(outdir, room);
+        const disk = diskOf(error as Error);
+        const room = roomIn(disk);
+        const words = noRoomText(disk, room);
         const message = `${words}; the run waits and goes on by itself.`;
         // Last words of a run that ends have few attempts: they must not keep it from ending.
         if (context.info.retryPolicy?.maximumAttempts) throw noRoom(words);
         say(message);
         const deadline = performance.now() + tryAnywayAfter;
-        while (!more(room, roomIn(outdir)) && performance.now() < deadline) {
+        while (!more(room, roomIn(disk)) && performance.now() < deadline) {
           context.heartbeat({ waiting: message } satisfies Waiting);
           await context.sleep(lookEvery).catch(() => Promise.reject(noRoom(words)));
           if (dependencies.computePool.draining) throw noRoom(words);
         }
-        if (more(room, roomIn(outdir))) say(null);
+        if (more(room, roomIn(disk))) say(null);
       }
     }
   } finally {

@@ -1,11 +1,14 @@
 /** What a command finds in the output folder, before any server is asked (design.md section 6). */
 import fs from 'node:fs';
+import { archivedSummary, isArchived } from '../store/archive/archivedRun.js';
+import { type Pointer, readPointer } from '../store/archive/markers.js';
 import { readJson } from '../store/documents.js';
 import { DamagedData } from '../store/error.js';
 import type { RunLayout } from '../store/layout.js';
 import { inspectMerge } from '../store/mergeRecord.js';
 import { readRunId } from '../store/runId.js';
 import { hasParts, readSummary } from '../store/runState.js';
+import { CommandError, exitCode } from './exit.js';
 
 export interface Found {
   readonly runId: string | null;
@@ -47,12 +50,16 @@ export async function verifiedSummary(
   layout: RunLayout,
   expected = lookInto(layout).runConfig?.identity,
 ): Promise<Record<string, unknown> | null> {
-  const summary = readSummary(layout);
+  const pointer = readPointer(layout.outdir);
+  if (pointer !== null) refuseAnotherArchived(layout, pointer, expected);
+  const summary = readSummary(layout) ?? (await archivedSummary(pointer));
   if (summary === null) return null;
   const identity = expected ?? summary.identity;
   const { record, damage } = await inspectMerge(layout);
-  if (damage[0] !== undefined) throw damage[0];
-  if (summary.identity !== identity || record?.identity !== identity) {
+  const lost = damage.find(({ file }) => !isArchived(layout.outdir, pointer, file));
+  if (lost !== undefined) throw lost;
+  const merged = record?.identity ?? pointer?.identity;
+  if (summary.identity !== identity || merged !== identity) {
     throw new DamagedData(
       layout.outdir,
       'summary.json and checks/merged.json do not belong to the run that run_config.json names',
@@ -60,4 +67,14 @@ export async function verifiedSummary(
     );
   }
   return summary;
+}
+
+/** With keep_local: none the pointer is all that is left to tell whose folder it is. */
+function refuseAnotherArchived(layout: RunLayout, pointer: Pointer, expected: string | undefined): void {
+  if (expected === undefined || pointer.identity === expected) return;
+  throw new CommandError(
+    `${layout.outdir} belongs to a run of another configuration, archived in ${pointer.archive} (identity ${pointer.identity.slice(0, 12)}, this one is ${expected.slice(0, 12)}).\n` +
+      'Choose another folder with --outdir, or begin again here with --restart (what is here is moved aside).',
+    exitCode.usage,
+  );
 }

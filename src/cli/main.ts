@@ -30,6 +30,7 @@ Killed, interrupted, power lost? Type the same command: it goes on from its last
   addConfig(marsdisk);
   addCheckpoints(marsdisk);
   addCheck(marsdisk);
+  addArchive(marsdisk);
   return marsdisk;
 }
 
@@ -214,6 +215,18 @@ function addCheck(marsdisk: Command): void {
     });
 }
 
+function addArchive(marsdisk: Command): void {
+  const archive = marsdisk
+    .command('archive')
+    .summary('archive runs and batches, verify and restore archives')
+    .allowUnknownOption(true);
+  archive.argument('[ARGS...]').helpOption(false);
+  archive.action(async (args: string[]) => {
+    const { archiveCommand } = await import('./archive.js');
+    await archiveCommand().parseAsync(args, { from: 'user' });
+  });
+}
+
 /** Runs one command line. @returns the exit code */
 export async function main(args: readonly string[]): Promise<number> {
   process.stdout.on('error', endQuietlyWithoutReader);
@@ -236,7 +249,7 @@ function report(error: unknown): number {
   if (!(error instanceof Error)) throw error;
   process.stderr.write(`marsdisk: ${process.env.MARSDISK_DEBUG ? error.stack : error.message}\n`);
   if (error instanceof CommandError) return error.code;
-  if (error.name === 'ConfigurationError') return exitCode.usage;
+  if (error.name === 'ConfigurationError' || error.name === 'ArchiveRefused') return exitCode.usage;
   if (error.name === 'ServerUnavailable') return exitCode.unreachable;
   if (error.name === 'DamagedData' || error.name === 'StateError') return exitCode.damaged;
   return exitCode.failed;

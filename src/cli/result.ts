@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { type RunSummary, summaryText } from '../report/summaryText.js';
+import { readPointer } from '../store/archive/markers.js';
 import type { RunLayout } from '../store/layout.js';
 
 interface StoredSummary extends Omit<RunSummary, 'segments' | 'restarts' | 'engineChanged'> {
@@ -27,7 +28,11 @@ export function printSummary(
   const summary = stored as unknown as StoredSummary;
   const { segments, restartCount, exactness } = summary.execution;
   const engineChanged = exactness === 'engine-changed';
-  const shown = (file: string) => path.relative('.', path.join(layout.outdir, file));
+  const pointer = readPointer(layout.outdir);
+  const shown = (file: string) => {
+    const here = path.join(layout.outdir, file);
+    return pointer === null || fs.existsSync(here) ? path.relative('.', here) : `${pointer.archive}/${file}`;
+  };
   const files = [
     ...summary.files.map((file) => ({ ...file, path: shown(file.path) })),
     { path: shown('summary.json') },

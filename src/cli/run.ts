@@ -7,6 +7,7 @@ import { isDiskFull, noRoomText, roomIn } from '../store/room.js';
 import { recordStart } from '../store/runConfig.js';
 import { sweepTemporary } from '../store/temporary.js';
 import { admit } from './admission.js';
+import { archiveHere, isArchivedAsAsked, sayArchive } from './archiveHere.js';
 import { continueRun, startRun } from './attach.js';
 import { Beginning } from './beginning.js';
 import { Computing } from './computing.js';
@@ -56,11 +57,13 @@ export async function run(file: string, overrides: readonly string[], options: R
     return;
   }
   const layout = layoutOf(spec.outdir);
+  let finished: Record<string, unknown> | null = null;
   if (!options.restart) {
     refuseAnotherIdentity(lookInto(layout), spec, layout);
-    const finished = await verifiedSummary(layout, spec.identity);
-    if (finished !== null) {
+    finished = await verifiedSummary(layout, spec.identity);
+    if (finished !== null && isArchivedAsAsked(spec)) {
       view.say(`${spec.title}: already complete in ${layout.outdir}`);
+      sayArchive(spec, view);
       printSummary(layout, finished, options);
       return;
     }
@@ -89,7 +92,9 @@ export async function run(file: string, overrides: readonly string[], options: R
       await inPlainWords(session, () => setAside(session, layout, (message) => view.say(message)));
     }
     if (options.detach && session.home !== null) await ensureUp(session.home);
-    const left = await inPlainWords(session, () => compute(session, spec, view, beginning, options));
+    const left = await inPlainWords(session, () =>
+      compute(session, spec, view, beginning, { ...options, complete: finished !== null }),
+    );
     if (left === 'detached') return;
   } catch (error) {
     if (!isDiskFull(error)) throw error; // of this command's own files: what activities write waits for room
@@ -108,6 +113,8 @@ export async function run(file: string, overrides: readonly string[], options: R
     return;
   }
   if (summary === null) throw missingSummary(layout);
+  if (!isArchivedAsAsked(spec)) await archiveHere(spec, options.quiet);
+  sayArchive(spec, view);
   printSummary(layout, summary, options);
 }
 
@@ -116,13 +123,14 @@ async function compute(
   spec: RunSpec,
   view: ProgressView,
   beginning: Beginning,
-  options: RunOptions,
+  options: RunOptions & { readonly complete: boolean },
 ): Promise<'ended' | 'detached'> {
   const layout = layoutOf(spec.outdir);
   const { client } = session;
   beginning.look();
   const { runId, history, over } = await promptly(session, () => beginning.ownRun(client));
-  if (over) return 'ended';
+  // A complete run whose history is lost lacks nothing but its archive, which needs none.
+  if (over || (options.complete && history === 'none')) return 'ended';
   if (history !== 'none') {
     refuseAnotherIdentity(lookInto(layout), spec, layout); // begun by another command since we looked
     beginning.withHistory();

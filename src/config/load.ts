@@ -1,4 +1,5 @@
 import { basename, join, resolve } from 'node:path';
+import { archiveOf } from './archive.js';
 import { type Base, baseOf, readText } from './base.js';
 import { checkpointFiles, resumeOf } from './checkpoints.js';
 import { deepFreeze } from './freeze.js';
@@ -7,7 +8,7 @@ import { keys } from './keys/index.js';
 import { buildMarsParams } from './mars/params.js';
 import { memorySize } from './memorySize.js';
 import { Problems } from './problems.js';
-import type { Origin, RunSpec, Streaming } from './runSpec.js';
+import type { Archive, Origin, RunSpec, Streaming } from './runSpec.js';
 import { segmentLimits } from './segments.js';
 import { Settings } from './settings.js';
 import type { Entry } from './source/entry.js';
@@ -42,12 +43,16 @@ function streaming(settings: Settings): Streaming {
 }
 
 /** What was resolved, under the user's names: every active key, and others where they were given. */
-function record(settings: Settings, outdir: string) {
+function record(settings: Settings, outdir: string, archive: Archive | null) {
   const shownKeys = keys.filter(
     (key) => (key.status === 'active' && key.default !== undefined) || settings.given(key.name),
   );
   const resolved = settings.resolved(shownKeys.map((key) => key.name));
-  const entries = resolved.map((entry) => (entry.name === 'io.outdir' ? { ...entry, value: outdir } : entry));
+  const places: Readonly<Record<string, string>> = {
+    'io.outdir': outdir,
+    ...(archive !== null && { 'io.archive.dir': archive.dir }), // found also from another folder
+  };
+  const entries = resolved.map((entry) => ({ ...entry, value: places[entry.name] ?? entry.value }));
   return {
     configuration: nested(entries),
     origins: Object.fromEntries(entries.map(({ name, origin }): [string, Origin] => [name, origin])),
@@ -79,8 +84,9 @@ export async function specOf(base: Base, own: OwnPart): Promise<RunSpec> {
   const checkpoints = checkpointFiles(settings, resolve(outdir));
   const resume = resumeOf(settings, base.file, resolve(outdir));
   const segments = segmentLimits(settings);
+  const archive = archiveOf(settings, resolve(outdir));
   const params = await buildMarsParams(settings, inputs);
-  const { configuration, origins } = record(settings, outdir);
+  const { configuration, origins } = record(settings, outdir, archive);
   if (own.outdir !== undefined) origins['io.outdir'] = own.outdir.origin;
   return deepFreeze({
     title: own.title,
@@ -91,6 +97,7 @@ export async function specOf(base: Base, own: OwnPart): Promise<RunSpec> {
     checkpoints,
     resume,
     streaming: streaming(settings),
+    archive,
     memoryLimit: memorySize(settings.value('execution.memory_limit') as number | string),
     outdir: resolve(outdir),
     figures: settings.flag('io.figures'),

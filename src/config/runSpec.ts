@@ -36,6 +36,26 @@ export interface Streaming {
   readonly removeParts: boolean;
 }
 
+/** Where a finished run is copied to and what stays here (src/store/archive). No influence on results, not part of the identity. */
+export interface Archive {
+  /** Absolute path of a folder, or s3://bucket/prefix. */
+  readonly dir: string;
+  /** post_finalize: not by the run itself. */
+  readonly trigger: 'post_merge' | 'post_finalize';
+  /** external: merged series do not stay here. */
+  readonly mergeTarget: 'local' | 'external';
+  /** How much of the copy is read back; null: nothing, and nothing is removed here. */
+  readonly verifyLevel: 'standard' | 'standard_plus' | 'strict' | null;
+  readonly keepLocal: 'none' | 'metadata' | 'all';
+  readonly recordVolume: boolean;
+  /** Slower than this is worth a warning, bytes/s. */
+  readonly warnSlow: number;
+  /** From so many bytes on. */
+  readonly warnSlowFrom: number;
+  /** bytes */
+  readonly minFree: number;
+}
+
 /** Whether a run that has no history begins at a checkpoint. */
 export interface Resume {
   readonly enabled: boolean;
@@ -60,6 +80,8 @@ export interface RunSpec {
   readonly checkpoints: CheckpointFiles;
   readonly resume: Resume;
   readonly streaming: Streaming;
+  /** Null: the run is not archived. */
+  readonly archive: Archive | null;
   /** bytes */
   readonly memoryLimit: number;
   /** Absolute path of the output folder. */

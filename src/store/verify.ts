@@ -103,7 +103,8 @@ export function fileHash(file: string): string {
   }
 }
 
-async function hashInTurns(file: string): Promise<string> {
+/** SHA-256 of a file, letting the event loop turn after every block. */
+export async function hashInTurns(file: string): Promise<string> {
   const hashing = hashBlocks(file);
   for (;;) {
     const { done, value } = hashing.next();

@@ -73,6 +73,7 @@ export type Phase =
   | 'merging'
   | 'checking'
   | 'reporting'
+  | 'archiving'
   | 'complete';
 
 /** Answer of the progress query. */

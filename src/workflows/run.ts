@@ -205,9 +205,15 @@ export async function run(input: RunInput, state: Uint8Array, ...starts: Uint8Ar
     await withSpec((specHash) => activities.checkRun(request(specHash), state));
     visibility.phase('reporting');
     if (spec.figures) await withSpec((specHash) => activities.drawFigure(request(specHash)));
-    if (removeParts) await activities.removeParts(request(specHash!));
+    const archive = spec.archive?.trigger === 'post_merge' ? spec.archive : null;
+    const external = archive?.mergeTarget === 'external'; // its parts go behind the verified archive
+    if (removeParts && !external) await activities.removeParts(request(specHash!));
     // Last, because whoever finds a summary relies on everything else; it needs no file that the removal has taken.
     await activities.writeSummary(spec, execution, state);
+    if (archive !== null) {
+      visibility.phase('archiving');
+      await activities.archiveRun({ outdir: spec.outdir, archive, removeParts });
+    }
     visibility.phase('complete');
     return { segments: carry.segment, steps: carry.steps, time: carry.time };
   }

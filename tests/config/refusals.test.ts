@@ -109,7 +109,6 @@ const cases: [string[], string, RegExp][] = [
   [['radiation.tau_gate.enable=true'], 'radiation.tau_gate.enable', /set it to false/],
   [['radiation.freeze_kappa=true'], 'radiation.freeze_kappa', /set it to false/],
   [['blowout.gate_mode=sublimation_competition'], 'blowout.gate_mode', /use none/],
-  [['io.archive.enabled=true'], 'io.archive.enabled', /set it to false/],
   [['geometry.mode=1D'], 'geometry.mode', /use 0D/],
   [['init_tau1.scale_to_tau1=true'], 'init_tau1.scale_to_tau1', /tau0_target/],
   [['optical_depth=null'], 'optical_depth', /leave the section out or give optical_depth\.tau0_target/],

@@ -55,6 +55,93 @@ const rows: Key[] = [
   active('figures', flag, true, 'Draws plots/overview.png and .svg at the end.', 'figures'),
 ];
 
+const archive: Key[] = within('archive', [
+  active(
+    'enabled',
+    flag,
+    false,
+    'Copies the finished run to an archive, verifies the copy, and removes what keep_local does not name. The environment variable IO_ARCHIVE (on, off) wins over the file.',
+    'archive',
+  ),
+  active(
+    'dir',
+    text.nullable(),
+    null,
+    'The archive: a folder that exists, relative to the current folder, or s3://bucket/prefix.',
+    'archive.dir',
+  ),
+  active(
+    'mode',
+    choice('copy', 'move'),
+    'copy',
+    'move demands that local files go once the copy is verified (keep_local metadata or none); copy leaves that to keep_local.',
+    'archive.keepLocal',
+  ),
+  active(
+    'trigger',
+    choice('post_merge', 'post_finalize'),
+    'post_merge',
+    'post_merge: the run archives itself once everything is merged, checked and summarised. post_finalize: a hook or `marsdisk archive` does. The default differs from the original (post_finalize).',
+    'archive.trigger',
+  ),
+  active(
+    'merge_target',
+    choice('local', 'external'),
+    'local',
+    'external: the merged series stay in the archive alone, and parts go only when the archived files are verified. The default differs from the original (external).',
+    'archive.mergeTarget',
+  ),
+  active(
+    'verify',
+    flag,
+    true,
+    'Reads the copy back. false only where nothing is removed here.',
+    'archive.verifyLevel',
+  ),
+  active(
+    'verify_level',
+    choice('standard', 'standard_plus', 'strict'),
+    'standard_plus',
+    'standard: every file there with its size, summary and configuration read back. standard_plus: all small files read back, rows of the tables counted, their first and last row groups read. strict: every byte read back, every row group read. Copies of files that go here are read back whole at every level.',
+    'archive.verifyLevel',
+  ),
+  active(
+    'keep_local',
+    choice('none', 'metadata', 'all'),
+    'metadata',
+    'What stays here behind a verified copy: nothing but a pointer, the small files (summary, configuration, checks), or all.',
+    'archive.keepLocal',
+  ),
+  active(
+    'record_volume_info',
+    flag,
+    true,
+    'Records in the archive which disk it was written to.',
+    'archive.recordVolume',
+  ),
+  active(
+    'warn_slow_mb_s',
+    nonNegative,
+    40,
+    'Warns when the archive takes less than this.',
+    'archive.warnSlow',
+    {
+      unit: 'MB/s',
+    },
+  ),
+  active('warn_slow_min_gb', nonNegative, 5, 'But not about less than this.', 'archive.warnSlowFrom', {
+    unit: 'GB',
+  }),
+  active(
+    'min_free_gb',
+    nonNegative.nullable(),
+    null,
+    'Room that must be left on the disk of the archive.',
+    'archive.minFree',
+    { unit: 'GB' },
+  ),
+]);
+
 const streamed = 'every run streams its rows to disk in bounded memory';
 const unwritten = 'set it to false: this output does not exist yet';
 
@@ -124,26 +211,7 @@ const files: Key[] = [
   ...(['dir', 'keep_last_n', 'mode', 'verify', 'skip_if_same_device'] as const).map((name) =>
     dead(`streaming.offload.${name}`, z.unknown(), 'without effect in the original too'),
   ),
-  refused(
-    'archive.enabled',
-    flag,
-    [false],
-    'Copies the finished run to an archive.',
-    'set it to false and copy the folder',
-  ),
-  ...behind('io.archive.enabled', [
-    ['archive.dir', text.nullable(), null],
-    ['archive.mode', text, 'copy'],
-    ['archive.trigger', text, 'post_finalize'],
-    ['archive.merge_target', text, 'external'],
-    ['archive.verify', flag, true],
-    ['archive.verify_level', text, 'standard_plus'],
-    ['archive.keep_local', text, 'metadata'],
-    ['archive.record_volume_info', flag, true],
-    ['archive.warn_slow_mb_s', nonNegative, 40],
-    ['archive.warn_slow_min_gb', nonNegative, 5],
-    ['archive.min_free_gb', nonNegative.nullable(), null],
-  ]),
+  ...archive,
 ];
 
 const diagnostics: Key[] = within('diagnostics', [

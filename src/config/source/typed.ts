@@ -57,12 +57,25 @@ export function readOverrides(words: readonly string[]): Entry[] {
 
 const prefix = 'MARSDISK__';
 
-/** Entries of environment variables such as `MARSDISK__numerics__rtol=1e-8`, in the order of their names. */
+/** Switches of the original program, and the words that it understands. */
+const switches: Readonly<Record<string, string>> = { IO_ARCHIVE: 'io.archive.enabled' };
+const on = /^(1|true|yes|on|enabled?)$/i;
+const off = /^(0|false|no|off|disabled?)$/i;
+
+/** Entries of environment variables such as `MARSDISK__numerics__rtol=1e-8`, in the order of their names; before them the switches. */
 export function readEnvironment(environment: Readonly<Record<string, string | undefined>>): Entry[] {
   const problems: Problem[] = [];
   const names = Object.keys(environment)
     .filter((name) => name.startsWith(prefix))
     .sort();
+  const switched = Object.entries(switches).flatMap(([name, key]) => {
+    const text = environment[name]?.trim() ?? '';
+    if (text === '') return [];
+    const typed = `environment: ${name}=${text}`;
+    if (on.test(text) || off.test(text)) return entriesFrom(key, String(on.test(text)), 'environment', typed);
+    problems.push({ key, message: `${typed}: must be on or off` });
+    return [];
+  });
   const entries = names.flatMap((name) => {
     const key = name.slice(prefix.length).split('__').join('.');
     const typed = `environment: ${name}=${environment[name]}`;
@@ -74,5 +87,5 @@ export function readEnvironment(environment: Readonly<Record<string, string | un
     }
   });
   if (problems.length > 0) throw new ConfigurationError(problems);
-  return entries;
+  return [...switched, ...entries];
 }

@@ -1,0 +1,72 @@
+import { ApplicationFailure } from '@temporalio/activity';
+import { type ArchiveEvents, archiveUnit } from '../store/archive/archiveUnit.js';
+import { runUnit } from '../store/archive/unit.js';
+import { isInside } from '../store/checkpoints/confined.js';
+import { DamagedData } from '../store/error.js';
+import { layoutOf } from '../store/layout.js';
+import { removeParts } from '../store/mergeRecord.js';
+import { roomIn } from '../store/room.js';
+import { beatingWhile } from './beating.js';
+import type { ArchiveRequest } from './contract.js';
+import type { Dependencies } from './dependencies.js';
+import { waitingForRoom } from './waitForRoom.js';
+
+/** Less than this is full, bytes. */
+const hardlyAny = 2 ** 20;
+
+/** Brings a complete run into its archive. A full archive is waited out; one that is away is tried again without limit. */
+export function archiveRunWith(dependencies: Dependencies) {
+  return async function archiveRun({ outdir, archive, removeParts: parts }: ArchiveRequest): Promise<void> {
+    const layout = layoutOf(outdir);
+    const progress = { bytes: 0, copied: 0, verified: 0 };
+    const events = eventsOf(dependencies, progress);
+    const remove = parts ? { removeParts: () => removeParts(layout, dependencies.verifiedFiles) } : {};
+    const work = () =>
+      beatingWhile(
+        () => progress,
+        () => loudly(outdir, () => archiveUnit({ unit: runUnit(outdir), archive, events, ...remove })),
+      );
+    await waitingForRoom(dependencies, outdir, work, (full) => fullDisk(full, outdir, archive.dir));
+  };
+}
+
+function eventsOf(
+  { onEvent }: Dependencies,
+  progress: { bytes: number; copied: number; verified: number },
+): ArchiveEvents {
+  return {
+    onBytes(bytes) {
+      progress.bytes += bytes;
+      onEvent('archive-bytes', { bytes: progress.bytes });
+    },
+    onCopied(file) {
+      progress.copied += 1;
+      onEvent('archive-copied', { file });
+    },
+    onVerified(file) {
+      progress.verified += 1;
+      onEvent('archive-verified', { file });
+    },
+    onRemoved: (file) => onEvent('archive-removed', { file }),
+  };
+}
+
+/** The run's own files may be damaged, and its archive refused: both for good. A copy that came out badly is made again. */
+async function loudly(outdir: string, work: () => Promise<unknown>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    if (!(error instanceof Error)) throw error;
+    const own = error instanceof DamagedData && isInside(outdir, error.file);
+    if (own || error.name === 'ArchiveRefused') {
+      throw ApplicationFailure.nonRetryable(error.message, own ? 'DamagedData' : error.name);
+    }
+    throw error;
+  }
+}
+
+/** The archive's, unless its own has room and markers are what could not be written. */
+function fullDisk(full: Error, outdir: string, dir: string): string {
+  const elsewhere = full.name !== 'NoRoomInArchive' && roomIn(dir).bytes > hardlyAny;
+  return elsewhere ? outdir : dir;
+}
