@@ -148,13 +148,22 @@ export interface HookResult {
   readonly log: string;
 }
 
+/** Which of the cases that are not complete shall be computed. */
+export interface WhichCases {
+  /** Those that have failed before, once more. */
+  readonly failed: boolean;
+  /** Those that have never begun, or have not come to an end. */
+  readonly missing: boolean;
+  /** Complete ones whose files are lost or damaged. */
+  readonly damaged: boolean;
+}
+
 /** Cases of a batch that shall be computed next. */
 export interface PrepareRequest {
   /** Folder of the batch. */
   readonly outdir: string;
   readonly cases: readonly number[];
-  /** Cases that have failed before are prepared for another attempt. */
-  readonly retryFailed: boolean;
+  readonly which: WhichCases;
   readonly provenance: Readonly<Record<string, unknown>>;
 }
 
@@ -188,7 +197,25 @@ export interface ReadyCase {
   readonly values: readonly string[];
 }
 
-export type PreparedCase = EndedCase | RunningCase | ReadyCase;
+/** A case that this sweep shall not touch. */
+export interface LeftCase {
+  readonly index: number;
+  readonly state: 'left';
+  readonly reason: string;
+}
+
+export type PreparedCase = EndedCase | RunningCase | ReadyCase | LeftCase;
+
+/** A hook of the batch's definition. */
+export interface HookOrder {
+  /** Folder of the batch. */
+  readonly outdir: string;
+  /** Null: the one behind the whole batch. */
+  readonly index: number | null;
+  /** How the case, or the sweep, ended. */
+  readonly state: string;
+  readonly reason: string | null;
+}
 
 export interface WatchRequest {
   readonly cases: readonly { readonly index: number; readonly workflowId: string }[];
@@ -230,7 +257,7 @@ export interface Activities {
   /** Writes summary.parquet of a batch whose cases have ended. */
   summarizeBatch(request: SummarizeRequest): Promise<SummarizedBatch>;
   /** Beats every second; a worker that is lost meanwhile takes the command with it, and it begins again: retry without limit. */
-  runHook(request: HookRequest): Promise<HookResult>;
+  runHook(order: HookOrder): Promise<HookResult>;
 }
 
 /** Failure types that end a run instead of being tried again; the command line maps them to exit codes. */

@@ -9,6 +9,7 @@ import type { Activities } from './contract.js';
 import type { Dependencies } from './dependencies.js';
 import { drawFigureWith } from './drawFigure.js';
 import { mergeSeriesWith } from './mergeSeries.js';
+import { orderedHookWith } from './orderedHook.js';
 import { prepareCasesWith } from './prepareCases.js';
 import { publishSpec } from './publishSpec.js';
 import { recordCases } from './recordCases.js';
@@ -48,7 +49,7 @@ export function activitiesOf(dependencies: Dependencies): Activities {
     writeSummary: patient(beating(writeSummaryWith(dependencies))),
     removeParts: patient(beating(removePartsWith(dependencies))),
     summarizeBatch: patientInBatch(beating(summarizeBatch)),
-    runHook: patientInBatch(runHookWith(dependencies)),
+    runHook: patient(orderedHookWith(runHookWith(dependencies))),
     prepareCases: patient(prepareCasesWith(dependencies)),
     watchCases: watchCasesWith(dependencies),
     recordCases: patient(beating(recordCases)),

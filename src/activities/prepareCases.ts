@@ -53,7 +53,7 @@ async function prepare(
   client: Client,
   spec: RunSpec,
   index: number,
-  { retryFailed, provenance }: PrepareRequest,
+  { which, provenance }: PrepareRequest,
 ): Promise<Found> {
   const layout = layoutOf(spec.outdir);
   const known = readRunId(layout);
@@ -67,7 +67,8 @@ async function prepare(
     const end = await caseEnd(client, known);
     if (end.state === 'complete')
       return lost(index, 'its workflow is complete, but its summary or series are missing or damaged');
-    if (end.state === 'failed' && !retryFailed) return { ended: { index, ...end } };
+    if (end.state === 'failed' && !which.failed) return { ended: { index, ...end } };
+    if (end.state !== 'failed' && !which.missing) return left(index, `it ended as ${end.state}`);
     return again(client, known, spec, index, end);
   }
   if (hasParts(layout))
@@ -118,6 +119,10 @@ async function again(
 
 function lost(index: number, reason: string): Found {
   return { ended: { index, state: 'lost', reason } };
+}
+
+function left(index: number, reason: string): Found {
+  return { ended: { index, state: 'left', reason } };
 }
 
 function headOf({ params, configuration, origins, inputs, warnings, ...head }: RunSpec): RunHead {

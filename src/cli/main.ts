@@ -1,5 +1,5 @@
 /** The command line. Each command loads what it needs when it is called, so that `--help` answers at once. */
-import { Command, CommanderError } from 'commander';
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { version } from '../worker/version.js';
 import { CommandError, exitCode } from './exit.js';
 
@@ -23,6 +23,7 @@ Examples:
 Killed, interrupted, power lost? Type the same command: it goes on from its last segment.`,
     );
   addRun(marsdisk);
+  addSweep(marsdisk);
   addStatus(marsdisk);
   addControl(marsdisk);
   addBackground(marsdisk);
@@ -72,6 +73,55 @@ Examples:
       const input = fileAndOverrides(file, values, config, override ?? []);
       await run(input.file, input.overrides, rest);
     });
+}
+
+function addSweep(marsdisk: Command): void {
+  marsdisk
+    .command('sweep')
+    .summary('compute many cases, go on with them, or show what came of them')
+    .description(
+      'Starts the sweep of FILE, attaches to it if it is running, goes on with what is missing, or shows its result.',
+    )
+    .argument('[FILE]', 'sweep file (YAML), or a case list of the original program')
+    .argument('[KEY=VALUE...]', 'values for all cases, e.g. numerics.rtol=1e-8')
+    .option('--config <FILE>', 'run configuration that all cases share (default: base in the sweep file)')
+    .option('--override <KEY=VALUE...>', 'the same as a bare KEY=VALUE (repeatable)')
+    .option('--outdir <FOLDER>', 'folder above <tag>/<batch>/<case> (default: out)')
+    .option('--batch <FOLDER>', 'go on with this batch')
+    .option('--new', 'begin another batch', false)
+    .option('-j, --jobs <N>', 'cases at a time (default: as many as cores and memory allow)', wholeNumber)
+    .addOption(
+      new Option('--only <KIND>', 'compute only these cases').choices(['missing', 'failed', 'damaged']),
+    )
+    .option('--retry-failed', 'compute failed cases once more', false)
+    .option('--fail-fast', 'the first case that fails ends the others', false)
+    .option('--strict', 'exit 1 instead of 3 when a case is not complete', false)
+    .option('--detach', 'start the sweep in the background and return', false)
+    .option('--dry-run', 'list the cases and what they would take, and start nothing', false)
+    .option('--json', 'machine-readable', false)
+    .option('-q, --quiet', 'no progress', false)
+    .addHelpText(
+      'after',
+      `
+Examples:
+  marsdisk sweep configs/sweeps/temp_supply.yml --dry-run
+  marsdisk sweep configs/sweeps/temp_supply.yml -j 4
+  marsdisk sweep cases.txt --config disk.yml numerics.t_end_years=2
+  marsdisk sweep --batch out/temp_supply/20261123-120000__abc1234__seed0 --retry-failed`,
+    )
+    .action(async (file: string | undefined, values: string[], options) => {
+      const { optionalFileAndOverrides } = await import('./grammar.js');
+      const { sweep } = await import('./sweep.js');
+      const { override, ...rest } = options;
+      const input = optionalFileAndOverrides(file, values, override ?? []);
+      await sweep(input.file, input.overrides, rest);
+    });
+}
+
+function wholeNumber(text: string): number {
+  const number = Number(text);
+  if (Number.isInteger(number) && number > 0) return number;
+  throw new InvalidArgumentError('expected a whole number from 1 on.');
 }
 
 function addStatus(marsdisk: Command): void {

@@ -2,7 +2,9 @@
 import path from 'node:path';
 import type { Client } from '@temporalio/client';
 import { temporalConfig } from '../../temporal.config.js';
+import type { WhichCases } from '../activities/contract.js';
 import { historyOf } from '../activities/runHistory.js';
+import type { Hook } from '../config/sweep/sweepSpec.js';
 import type { BatchLayout } from '../store/batch/batchLayout.js';
 import type { BatchDefinition } from '../store/batch/definition.js';
 import { readOrCreateRunId } from '../store/runId.js';
@@ -29,7 +31,7 @@ export interface SweepOrder {
   readonly jobsNamed: boolean;
   /** Compute threads of this process. */
   readonly threads: number;
-  readonly retryFailed: boolean;
+  readonly which: WhichCases;
   readonly failFast: boolean;
   readonly detach: boolean;
 }
@@ -90,6 +92,10 @@ export async function computeBatch(
   }
 }
 
+function strictOf(hook: Hook | null): { readonly strict: boolean } | null {
+  return hook === null ? null : { strict: hook.strict };
+}
+
 function relative(layout: BatchLayout): string {
   return path.relative('.', layout.folder) || '.';
 }
@@ -106,8 +112,12 @@ function inputOf(
     tag: definition.tag,
     carry: unopenedBooks(definition.cases.length),
     jobs: order.jobs,
-    retryFailed: order.retryFailed,
+    which: order.which,
     failFast: order.failFast,
+    hooks: {
+      afterCase: strictOf(definition.hooks.afterCase),
+      afterBatch: strictOf(definition.hooks.afterBatch),
+    },
     policy: {
       workflowTaskTimeout: temporalConfig.workflowTaskTimeout,
       continueAsNewAfterCases: temporalConfig.continueAsNewAfterCases,

@@ -1,8 +1,10 @@
 import { CancelledFailure, TerminatedFailure, TimeoutFailure } from '@temporalio/common';
 import type { EndedCase } from '../activities/contract.js';
 
+export type CaseOutcome = Pick<EndedCase, 'state' | 'reason'>;
+
 /** How a case has ended whose workflow did not complete. */
-export function endOf(failure: unknown): Pick<EndedCase, 'state' | 'reason'> {
+export function endOf(failure: unknown): CaseOutcome {
   if (!(failure instanceof Error)) throw failure;
   const { cause } = failure;
   if (failure instanceof CancelledFailure || cause instanceof CancelledFailure) {

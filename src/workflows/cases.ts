@@ -9,7 +9,7 @@ import {
 } from '@temporalio/workflow';
 import type { Activities, EndedCase, PreparedCase, ReadyCase } from '../activities/contract.js';
 import { emptyBooks, withRestart } from './books.js';
-import { endOf } from './caseFailure.js';
+import { type CaseOutcome, endOf } from './caseFailure.js';
 import { caseOptions } from './caseOptions.js';
 import { unpack } from './envelope.js';
 import { pauseSignalName, type RunInput, resumeSignalName, runWorkflowType } from './messages.js';
@@ -33,6 +33,8 @@ export class Cases {
   endedHere = 0;
   private stopping = false;
   private preparing = false;
+  /** Cases whose hooks are running. */
+  private readonly finishing = new Set<number>();
   private readonly ready: Ready[] = [];
   /** Cases that are being handed to the server. */
   private readonly starting = new Set<number>();
@@ -95,7 +97,7 @@ export class Cases {
       const leaving = !this.stopping && handsOver();
       if (!leaving) this.fill();
       this.watch();
-      const quiet = this.starting.size === 0 && !this.preparing;
+      const quiet = this.starting.size === 0 && !this.preparing && this.finishing.size === 0;
       if (quiet && this.books.running.size === 0 && this.isAtEnd) return true;
       if (quiet && leaving) return false;
       await condition(() => this.changed);
@@ -123,11 +125,11 @@ export class Cases {
   }
 
   private prepare(cases: readonly number[]): void {
-    const { batch: outdir, retryFailed, provenance } = this.input;
+    const { batch: outdir, which, provenance } = this.input;
     this.preparing = true;
     this.attend(
       async () => {
-        const answer = await this.activities.prepareCases({ outdir, cases, retryFailed, provenance });
+        const answer = await this.activities.prepareCases({ outdir, cases, which, provenance });
         const { header, blobs } = unpack<PreparedCase[]>(answer);
         let taken = 0;
         for (const prepared of header) {
@@ -136,7 +138,8 @@ export class Cases {
             taken += prepared.blobs;
           } else if (prepared.state === 'running') {
             this.adopt(prepared.index, prepared.workflowId);
-          } else this.end(prepared);
+          } else if (prepared.state === 'left') this.books.leave(prepared.index);
+          else this.end(prepared);
         }
       },
       () => {
@@ -184,13 +187,31 @@ export class Cases {
 
   private follow(index: number, child: ChildWorkflowHandle<typeof run>): void {
     this.attend(async () => {
-      try {
-        await this.followers.run(() => child.result());
-        this.end({ index, state: 'complete', reason: null });
-      } catch (error) {
-        this.end({ index, ...endOf(error) });
-      }
+      await this.finish({ index, ...(await this.endOf(child)) });
     });
+  }
+
+  private async endOf(child: ChildWorkflowHandle<typeof run>): Promise<CaseOutcome> {
+    try {
+      await this.followers.run(() => child.result());
+      return { state: 'complete', reason: null };
+    } catch (error) {
+      return endOf(error);
+    }
+  }
+
+  /** The books take a case as running until its hook has run, so that a fresh history looks after it again. */
+  private async finish(ended: EndedCase): Promise<void> {
+    const { hooks, batch: outdir } = this.input;
+    if (hooks.afterCase === null || ended.state === 'cancelled') return this.end(ended);
+    this.finishing.add(ended.index);
+    try {
+      const { ok, reason } = await this.activities.runHook({ outdir, ...ended });
+      const fails = !ok && hooks.afterCase.strict && ended.state === 'complete';
+      this.end(fails ? { ...ended, state: 'failed', reason } : ended);
+    } finally {
+      this.finishing.delete(ended.index);
+    }
   }
 
   /** A case that somebody else has begun: its end has to be asked for. */
@@ -204,7 +225,7 @@ export class Cases {
   private watch(): void {
     if (this.watching !== null) return;
     const cases = [...this.books.running]
-      .filter(([index]) => !this.followed.has(index))
+      .filter(([index]) => !this.followed.has(index) && !this.finishing.has(index))
       .map(([index, workflowId]) => ({ index, workflowId }));
     if (cases.length === 0) return;
     const scope = new CancellationScope();
@@ -213,7 +234,7 @@ export class Cases {
       async () => {
         try {
           const ended = await scope.run(() => this.activities.watchCases({ cases }));
-          for (const one of ended) this.end(one);
+          for (const one of ended) this.attend(() => this.finish(one));
         } catch (error) {
           if (!isCancellation(error)) throw error;
         }

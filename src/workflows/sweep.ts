@@ -63,15 +63,34 @@ export async function sweep(input: SweepInput): Promise<SweepResult> {
       const { jobs, paused } = cases;
       await continueAsNew<typeof sweep>({ ...input, carry: books.carry, jobs, paused });
     }
-    enter('checking');
-    await activities.recordCases({ outdir: input.batch, ended: books.ended });
+    const outdir = input.batch;
+    await activities.recordCases({ outdir, ended: books.ended });
     if (whole.consideredCancelled) throw new CancelledFailure('cancelled');
+    enter('checking');
+    const checked = await activities.checkBatch({ outdir, archive: null });
+    enter('summarizing');
+    await activities.summarizeBatch({ batch: outdir });
+    enter('hook');
+    const hookFailure = input.hooks.afterBatch === null ? null : await behindBatch(activities, input, books);
     enter('complete');
-    return { counts: books.counts };
+    return { counts: books.counts, checked, hookFailure };
   });
 }
 
 /** A history that the server finds long goes on in a fresh one; the running cases do not notice. */
 function handsOver({ policy }: SweepInput, endedHere: number): boolean {
   return workflowInfo().continueAsNewSuggested || endedHere >= policy.continueAsNewAfterCases;
+}
+
+/** @returns what the user's command behind the whole batch failed with */
+async function behindBatch(
+  activities: Activities,
+  input: SweepInput,
+  books: SweepBooks,
+): Promise<string | null> {
+  const { counts } = books;
+  const whole = counts.complete === input.carry.states.length;
+  const order = { outdir: input.batch, index: null, state: whole ? 'complete' : 'incomplete', reason: null };
+  const { ok, reason } = await activities.runHook(order);
+  return ok ? null : reason;
 }

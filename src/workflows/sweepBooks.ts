@@ -11,7 +11,7 @@ const stateOf = Object.fromEntries(Object.entries(caseMarks).map(([state, mark])
 
 /** A sweep that has not begun. */
 export function unopenedBooks(cases: number): SweepCarry {
-  return { states: caseMarks.pending.repeat(cases), running: [], reasons: [] };
+  return { states: caseMarks.pending.repeat(cases), running: [], reasons: [], left: [] };
 }
 
 /**
@@ -22,14 +22,16 @@ export class SweepBooks {
   private readonly states: CaseState[];
   readonly running: Map<number, string>;
   private readonly reasons: Map<number, string>;
+  private readonly left: Set<number>;
   private readonly tally: Record<CaseState, number>;
   /** No case before it is pending. */
   private from = 0;
 
-  constructor({ states, running, reasons }: SweepCarry) {
+  constructor({ states, running, reasons, left }: SweepCarry) {
     this.states = [...states].map((mark) => stateOf[mark]!);
     this.running = new Map(running);
     this.reasons = new Map(reasons);
+    this.left = new Set(left);
     this.tally = { pending: 0, running: 0, complete: 0, failed: 0, cancelled: 0, lost: 0 };
     for (const state of this.states) this.tally[state] += 1;
   }
@@ -39,7 +41,7 @@ export class SweepBooks {
     while (this.states[this.from] !== undefined && this.states[this.from] !== 'pending') this.from += 1;
     const found: number[] = [];
     for (let i = this.from; i < this.states.length && found.length < most; i += 1) {
-      if (this.states[i] === 'pending' && !except.has(i)) found.push(i);
+      if (this.states[i] === 'pending' && !this.left.has(i) && !except.has(i)) found.push(i);
     }
     return found;
   }
@@ -53,6 +55,11 @@ export class SweepBooks {
     this.move(index, end);
     this.running.delete(index);
     if (reason !== null) this.reasons.set(index, reason.slice(0, reasonLength));
+  }
+
+  /** The case stays pending, and is not among the next ones. */
+  leave(index: number): void {
+    this.left.add(index);
   }
 
   isOpen(index: number): boolean {
@@ -77,6 +84,7 @@ export class SweepBooks {
       states: this.states.map((state) => caseMarks[state]).join(''),
       running: [...this.running],
       reasons: [...this.reasons],
+      left: [...this.left],
     };
   }
 

@@ -1,5 +1,5 @@
 /** What passes between the workflow of a sweep and the outside: types and names, as in messages.ts. */
-import type { CaseEnd } from '../activities/contract.js';
+import type { BatchChecked, CaseEnd, WhichCases } from '../activities/contract.js';
 import type { RunPolicy } from './messages.js';
 
 /** How far a case is. */
@@ -11,6 +11,8 @@ export interface SweepCarry {
   readonly states: string;
   /** Of the running cases, with the ids of their workflows. */
   readonly running: readonly (readonly [index: number, workflowId: string])[];
+  /** Pending cases that this sweep shall not touch. */
+  readonly left: readonly number[];
   /** Why cases failed, were cancelled or lost. */
   readonly reasons: readonly (readonly [index: number, reason: string])[];
 }
@@ -32,10 +34,10 @@ export interface SweepInput {
   /** Cases at a time. */
   readonly jobs: number;
   readonly paused?: boolean;
-  /** Cases that have failed before are computed again. */
-  readonly retryFailed: boolean;
+  readonly which: WhichCases;
   /** The first case that fails ends the others. */
   readonly failFast: boolean;
+  readonly hooks: { readonly afterCase: StrictHook; readonly afterBatch: StrictHook };
   readonly policy: SweepPolicy;
   readonly run: RunPolicy;
   /** False when the server refused to register them. */
@@ -51,8 +53,15 @@ export interface SweepPolicy {
   readonly continueAsNewAfterCases: number;
 }
 
+/** Whether a failure of the hook fails the case, or the sweep; null: there is no such hook. */
+type StrictHook = { readonly strict: boolean } | null;
+
 export interface SweepResult {
   readonly counts: SweepCounts;
+  /** What the folders say, which is what counts in the end. */
+  readonly checked: BatchChecked;
+  /** What the hook behind the whole batch failed with. */
+  readonly hookFailure: string | null;
 }
 
 export type SweepCounts = Readonly<Record<CaseState, number>>;
@@ -64,6 +73,7 @@ export type SweepPhase =
   | 'stopping'
   | 'checking'
   | 'summarizing'
+  | 'hook'
   | 'complete';
 
 /** Answer of the books query. */

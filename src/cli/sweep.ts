@@ -1,0 +1,144 @@
+/** `marsdisk sweep FILE [KEY=VALUE ...]`: starts a sweep, attaches to it, goes on with it, or shows what came of it. */
+import path from 'node:path';
+import type { WhichCases } from '../activities/contract.js';
+import { loadSweep } from '../config/sweep/load.js';
+import type { SweepSpec } from '../config/sweep/sweepSpec.js';
+import { specOfCase } from '../store/batch/definition.js';
+import { CommandError, exitCode } from './exit.js';
+import { ProgressView } from './progressView.js';
+import { inPlainWords } from './serverWords.js';
+import { openSession } from './session.js';
+import { printSweepPlan } from './sweepDryRun.js';
+import { type Jobs, jobsFor } from './sweepJobs.js';
+import { printBatch } from './sweepResult.js';
+import { computeBatch } from './sweepRun.js';
+import { ensureUp } from './up.js';
+import { type Batch, batchOf, hasEnded, namedBatch } from './whichBatch.js';
+
+export interface SweepOptions {
+  /** Run configuration that all cases share. */
+  readonly config?: string;
+  readonly outdir?: string;
+  readonly batch?: string;
+  readonly jobs?: number;
+  readonly only?: 'missing' | 'failed' | 'damaged';
+  readonly new: boolean;
+  readonly retryFailed: boolean;
+  readonly failFast: boolean;
+  readonly strict: boolean;
+  readonly detach: boolean;
+  readonly dryRun: boolean;
+  readonly json: boolean;
+  readonly quiet: boolean;
+}
+
+export async function sweep(
+  file: string | null,
+  overrides: readonly string[],
+  options: SweepOptions,
+): Promise<void> {
+  const view = new ProgressView(options.quiet);
+  const wanted = file === null ? null : await wantedSweep(file, overrides, options, view);
+  if (options.dryRun) {
+    if (wanted === null) throw new CommandError('--dry-run needs the sweep file', exitCode.usage);
+    const { jobs } = jobsFor(specsOf(wanted), options.jobs ?? wanted.jobs);
+    printSweepPlan(wanted, jobs, options);
+    return;
+  }
+  const batch =
+    wanted === null ? named(options) : batchOf(wanted, { fresh: options.new, environment: process.env });
+  if (hasEnded(batch) && options.only === undefined) {
+    view.say(`${batch.definition.tag}: all cases have ended in ${relative(batch)}`);
+  } else if ((await compute(batch, file, options, view)) === 'detached') return;
+  await printBatch(batch, options);
+}
+
+async function wantedSweep(
+  file: string,
+  overrides: readonly string[],
+  { config, outdir, batch }: SweepOptions,
+  view: ProgressView,
+): Promise<SweepSpec> {
+  if (batch !== undefined) {
+    throw new CommandError(
+      'a batch holds its own definition: give either the sweep file or --batch',
+      exitCode.usage,
+    );
+  }
+  view.busy('reading the cases');
+  const wanted = await loadSweep({
+    file,
+    overrides: [...overrides],
+    environment: process.env,
+    ...(config === undefined ? {} : { base: config }),
+    ...(outdir === undefined ? {} : { outdir }),
+  });
+  for (const warning of wanted.warnings) view.warn(`warning: ${warning}`);
+  for (const { title, times } of wanted.duplicates)
+    view.warn(`${title} is asked for ${times} times; it is computed once`);
+  return wanted;
+}
+
+function named({ batch }: SweepOptions): Batch {
+  if (batch !== undefined) return namedBatch(batch);
+  throw new CommandError('which sweep? e.g. marsdisk sweep configs/sweeps/temp_supply.yml', exitCode.usage);
+}
+
+async function compute(
+  batch: Batch,
+  file: string | null,
+  options: SweepOptions,
+  view: ProgressView,
+): Promise<'ended' | 'detached'> {
+  const { layout, definition } = batch;
+  const { jobs, threads } = jobsOf(batch, options);
+  view.busy('connecting to the Temporal server');
+  const session = await openSession({ near: file ?? layout.folder }, (message) => view.say(message));
+  try {
+    if (options.detach && session.home !== null) await ensureUp(session.home);
+    const order = {
+      jobs,
+      threads,
+      jobsNamed: options.jobs !== undefined,
+      which: whichCases(options),
+      failFast: options.failFast,
+      detach: options.detach,
+    };
+    const { left, sweepId } = await inPlainWords(session, () =>
+      computeBatch(session, layout, definition, order, view),
+    );
+    if (left === 'detached') {
+      process.stdout.write(
+        `${sweepId} goes on in the background.\nHow far is it: marsdisk status ${relative(batch)}\n` +
+          `Pause or end it: marsdisk pause ${relative(batch)}, marsdisk cancel ${relative(batch)}\n`,
+      );
+    }
+    return left;
+  } finally {
+    view.busy('leaving the Temporal server');
+    await session.release();
+    view.done();
+  }
+}
+
+function jobsOf({ layout, definition }: Batch, options: SweepOptions): Jobs {
+  const specs = definition.cases.map((_, index) => specOfCase(definition, index, layout));
+  return jobsFor(specs, options.jobs ?? definition.jobs);
+}
+
+function specsOf(wanted: SweepSpec) {
+  return wanted.cases.map(({ spec }) => spec);
+}
+
+function whichCases({ only, retryFailed }: SweepOptions): WhichCases {
+  if (only === undefined) return { missing: true, damaged: true, failed: retryFailed };
+  return {
+    missing: only === 'missing',
+    failed: only === 'failed' || retryFailed,
+    damaged: only === 'damaged',
+  };
+}
+
+function relative({ layout }: Batch): string {
+  return path.relative('.', layout.folder) || '.';
+}
