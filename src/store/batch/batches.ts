@@ -4,7 +4,7 @@ import path from 'node:path';
 import type { SweepSpec } from '../../config/sweep/sweepSpec.js';
 import { readJson } from '../documents.js';
 import { makeFolder, writeDurably } from '../durable.js';
-import { hasCode } from '../error.js';
+import { DamagedData, hasCode } from '../error.js';
 import { namesIn, syncFolder } from '../folders.js';
 import { temporaryName } from '../temporary.js';
 import { type BatchLayout, batchLayout } from './batchLayout.js';
@@ -111,7 +111,10 @@ function next(folder: string, built: string, sweep: SweepSpec, request: BatchReq
     const file = path.join(folder, workshop, `${place}.json`);
     const winner = claimed(file, { batch: name(before), built });
     const layout = batchLayout(path.join(folder, winner.batch));
-    if (inPlace(folder, winner)) return { layout, made: winner.built === built };
+    if (inPlace(folder, winner)) {
+      // What is still in the workshop had to give way to a batch that came with its folder.
+      return { layout, made: winner.built === built && !fs.existsSync(path.join(folder, workshop, built)) };
+    }
     place = winner.built;
     before = winner.batch;
   }
@@ -127,16 +130,22 @@ function claimed(file: string, wanted: Claim): Claim {
   }
 }
 
-/** Gives a batch its place unless it has it. @returns false when it is gone */
+/**
+ * Gives a batch its place unless it has it.
+ * @returns false when it is gone
+ * @throws DamagedData when something else stands there
+ */
 function inPlace(folder: string, { batch, built }: Claim): boolean {
   const target = path.join(folder, batch);
   try {
     fs.renameSync(path.join(folder, workshop, built), target);
     syncFolder(folder);
   } catch (error) {
-    if (!hasCode(error, 'ENOENT')) throw error;
+    if (!['ENOENT', 'EEXIST', 'ENOTEMPTY'].some((code) => hasCode(error, code))) throw error;
   }
-  return fs.existsSync(batchLayout(target).definition);
+  if (fs.existsSync(batchLayout(target).definition)) return true;
+  if (!fs.existsSync(target)) return false;
+  throw new DamagedData(target, 'is in the way of a new batch and is none itself', 'Move it away.');
 }
 
 /** Now in UTC, as 20250131-235959; but later than the batch before, so that the order of names is that of making. */
