@@ -21,12 +21,14 @@ export function readOriginalList(text: string): OriginalList {
   for (const [i, line] of text.split('\n').entries()) {
     const words = line.replace(/#.*/, '').trim().split(/\s+/);
     if (words[0] === '') continue;
+    // Lists of this program name the folder: axes that the original does not have stand in it, too.
+    const named = /#.*\btitle=(\S+)/.exec(line)?.[1];
     const numbers = words.map(Number);
     const isCase = words.length >= 3 && words.length <= names.length && numbers.every(Number.isFinite);
     if (!isCase) unreadable.push(`line ${i + 1}: ${line.trim()}`);
     else {
       cases.push({
-        title: words.map((word, n) => `${names[n]}${titleValue(word)}`).join('_'),
+        title: named ?? words.map((word, n) => `${names[n]}${titleValue(word)}`).join('_'),
         values: Object.fromEntries(numbers.map((number, n) => [names[n], number])),
       });
     }

@@ -181,7 +181,9 @@ describe('the expected list', () => {
 
   it('holds the configured values in columns that no axis varies, and the others behind', async () => {
     const sweep = await sweepOf('axes: {mu: [2], sizes.n_bins: [20], numerics.t_end_years: [1 yr]}');
-    expect(expectedListText(sweep).split('\n')[2]).toBe(
+    const text = expectedListText(sweep);
+    expect(readOriginalList(text).cases.map(({ title }) => title)).toEqual([sweep.cases[0]!.title]);
+    expect(text.split('\n')[2]).toBe(
       '4000 1.0 1.0 0.05 2.0 # title=mu2p0_n_bins20_t_end_years1_yr sizes.n_bins=20 numerics.t_end_years="1 yr"',
     );
   });
