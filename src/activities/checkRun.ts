@@ -1,9 +1,12 @@
 import { ApplicationFailure } from '@temporalio/activity';
+import { keepRun } from '../store/kept.js';
+import { readManifest } from '../store/manifest.js';
 import { verifiedMerge } from '../store/mergeRecord.js';
 import { stateOf } from '../store/states.js';
 import type { FinishRequest } from './contract.js';
 import type { Dependencies } from './dependencies.js';
 import { mergeRun } from './merging.js';
+import { runConfigBefore } from './runConfigBefore.js';
 import { failingLoudly, openRunFolder } from './runFolder.js';
 
 /**
@@ -15,6 +18,7 @@ export function checkRunWith(dependencies: Dependencies) {
     // A merged file that has been damaged since is merged again: the parts are still there.
     await failingLoudly(() => mergeRun(dependencies, request, () => {}));
     await failingLoudly(() => check(dependencies, request, state));
+    await failingLoudly(() => keep(request, state));
   };
 }
 
@@ -42,6 +46,13 @@ async function check(
     if (!(error <= limit))
       fail('PhysicsError', `${name} is not conserved: relative error ${error}, limit ${limit}`);
   }
+}
+
+/** While parts and manifest are still there. */
+async function keep(request: FinishRequest, state: Uint8Array): Promise<void> {
+  const { layout, spec } = openRunFolder(request.outdir, request.specHash);
+  const segments = await readManifest(layout.manifests, request.manifest);
+  keepRun(layout, spec, runConfigBefore(layout, spec), segments, state);
 }
 
 function fail(type: string, message: string): never {

@@ -4,12 +4,14 @@ import type { AxisValue, Hook } from '../config/sweep/sweepSpec.js';
 import type { Status } from '../sim/model.js';
 import type { CaseEnd } from '../store/batch/caseStatus.js';
 import type { CheckedStatus } from '../store/completeness/finding.js';
+import type { Essentials } from '../store/kept.js';
 import type { ManifestRef, SegmentRecord } from '../store/manifest.js';
 import type { PartRecord } from '../store/parts.js';
 import type { SummaryState } from '../store/sweepSummary/caseRow.js';
 import type { Carry } from '../workflows/messages.js';
+import type { Mended } from './mending.js';
 
-export type { CaseEnd, ManifestRef, PartRecord, RunHead, RunSpec, SegmentRecord, Status };
+export type { CaseEnd, ManifestRef, Mended, PartRecord, RunHead, RunSpec, SegmentRecord, Status };
 
 /** What a segment needs beside the state, which travels as a second, binary argument (empty: start from the beginning). */
 export interface SegmentRequest {
@@ -96,6 +98,13 @@ export interface BatchCheckRequest {
   readonly outdir: string;
   /** Root of the archive to look into; null: none. */
   readonly archive: string | null;
+}
+
+/** A finished run that has lost files. */
+export interface MendRequest {
+  readonly outdir: string;
+  /** What it must be; null: as its own files say. */
+  readonly spec: Essentials | null;
 }
 
 /** What is in the batch's checks/sweep_completeness.json, in short. */
@@ -253,6 +262,7 @@ export interface Activities {
   removeParts(request: FinishRequest): Promise<void>;
   archiveRun(request: ArchiveRequest): Promise<void>;
   writeSummary(spec: RunHead, execution: ExecutionRecord, state: Uint8Array): Promise<void>;
+  mendRun(request: MendRequest): Promise<Mended>;
   checkBatch(request: BatchCheckRequest): Promise<BatchChecked>;
   /** Writes summary.parquet of a batch whose cases have ended. */
   summarizeBatch(request: SummarizeRequest): Promise<SummarizedBatch>;

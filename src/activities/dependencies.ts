@@ -53,6 +53,7 @@ export type EventName =
   | 'merge-progress'
   | 'merge-done'
   | 'part-repaired'
+  | 'segment-recomputed'
   | 'before-removal'
   | 'summary-written'
   | 'archive-bytes'

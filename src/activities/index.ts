@@ -8,6 +8,7 @@ import { checkRunWith } from './checkRun.js';
 import type { Activities } from './contract.js';
 import type { Dependencies } from './dependencies.js';
 import { drawFigureWith } from './drawFigure.js';
+import { mendRunWith } from './mendRun.js';
 import { mergeSeriesWith } from './mergeSeries.js';
 import { orderedHookWith } from './orderedHook.js';
 import { prepareCasesWith } from './prepareCases.js';
@@ -44,6 +45,7 @@ export function activitiesOf(dependencies: Dependencies): Activities {
     mergeSeries: patient(mergeSeriesWith(dependencies)),
     checkRun: patient(beating(checkRunWith(dependencies))),
     drawFigure: patient(beating(drawFigureWith(dependencies))),
+    mendRun: patient(mendRunWith(dependencies)),
     checkBatch: patient(checkBatch),
     archiveRun: archiveRunWith(dependencies),
     writeSummary: patient(beating(writeSummaryWith(dependencies))),

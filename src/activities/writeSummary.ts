@@ -1,13 +1,15 @@
 import { hostname } from 'node:os';
 import type { RunHead, RunSpec } from '../config/runSpec.js';
 import { modelOf } from '../sim/models.js';
-import { readJson, writeJson } from '../store/documents.js';
+import { readJson } from '../store/documents.js';
 import { DamagedData } from '../store/error.js';
+import { type Execution, writeFinishedConfig, writeFinishedSummary } from '../store/finishedRun.js';
 import { layoutOf, type RunLayout } from '../store/layout.js';
 import { inspectMerge } from '../store/mergeRecord.js';
 import { hasState, removeStates, stateOf } from '../store/states.js';
 import type { ExecutionRecord } from './contract.js';
 import type { Dependencies } from './dependencies.js';
+import { runConfigBefore } from './runConfigBefore.js';
 import { failingLoudly } from './runFolder.js';
 import { wholeSpec } from './wholeSpec.js';
 
@@ -33,19 +35,9 @@ export function writeSummaryWith(dependencies: Dependencies) {
       if (record === null) {
         throw new DamagedData(layout.merged, 'is missing', 'Restore it from a copy, or use --restart.');
       }
-      completeRunConfig(layout, spec, execution);
-      writeJson(layout.summary, {
-        ...model.summary(end, params),
-        title: spec.title,
-        identity: spec.identity,
-        model: spec.model,
-        version: dependencies.version,
-        status: model.status(end, params),
-        conserved: model.conserved(end, params),
-        warnings: spec.warnings,
-        files: record.files,
-        execution: executionOf(execution),
-      });
+      const completion = { version: dependencies.version, execution: executionOf(execution) };
+      writeFinishedConfig(layout, runConfigBefore(layout, spec), completion);
+      writeFinishedSummary(layout, spec, { model, params }, end, record.files, completion);
       removeStates(layout);
     });
     dependencies.onEvent('summary-written', {});
@@ -61,19 +53,9 @@ function writtenBefore(layout: RunLayout, spec: RunSpec): boolean {
  * A run that began at a checkpoint says so: its series lack what came before. One that several engines have computed says so, too: the last
  * bits may not be those that either of them alone would have given.
  */
-function executionOf({ resumedFrom, ...execution }: ExecutionRecord): Record<string, unknown> {
+function executionOf({ resumedFrom, ...execution }: ExecutionRecord): Execution {
   const resumed = resumedFrom ? { resumed_from: resumedFrom } : {};
   const engines = new Set(execution.engines.map(({ fingerprint }) => fingerprint));
   const exactness = engines.size > 1 ? { exactness: 'engine-changed' } : {};
   return { ...execution, ...resumed, ...exactness, finished_on: hostname() };
-}
-
-/** Adds what was not known at the start. */
-function completeRunConfig(layout: RunLayout, spec: RunSpec, execution: ExecutionRecord): void {
-  const before = readJson(layout.runConfig) as Record<string, unknown> | null;
-  writeJson(layout.runConfig, {
-    ...(before ?? { identity: spec.identity, configuration: spec.configuration, inputs: spec.inputs }),
-    status: 'complete',
-    restarts: execution.restarts,
-  });
 }

@@ -63,7 +63,7 @@ async function oneRun(
   const layout = batchLayout(path.dirname(folder));
   const expected = { title: path.basename(folder), identity: null, values: {} };
   const one = await checkCase(layout, expected, undefined, looking);
-  const checked = { folder: layout.folder, cases: [one], unexpected: [], duplicates: [], unreadable: [] };
+  const checked = { folder: layout.folder, cases: [one], unexpected: [], duplicates: [], listProblems: [] };
   writeReport(checked, { csv, json });
   return checked;
 }
@@ -97,9 +97,9 @@ const verdicts: Readonly<Record<number, string>> = {
 };
 
 /** Damage comes first: it will not go away by computing on. With --strict everything that is not whole counts the same. */
-function codeOf({ cases, unexpected, duplicates, unreadable }: CheckedBatch, strict: boolean): number {
+function codeOf({ cases, unexpected, duplicates, listProblems }: CheckedBatch, strict: boolean): number {
   const open = cases.filter((one) => !isWhole(one));
-  const odd = [...unexpected, ...duplicates, ...unreadable];
+  const odd = [...unexpected, ...duplicates, ...listProblems];
   if (strict) return open.length + odd.length > 0 ? exitCode.failed : exitCode.complete;
   if (open.some(({ status }) => status === 'damaged')) return exitCode.damaged;
   return open.length > 0 ? exitCode.incomplete : exitCode.complete;

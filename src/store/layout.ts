@@ -19,6 +19,10 @@ export interface RunLayout {
   readonly plots: string;
   /** Record of the merge: rows, sizes and hashes of the merged files. Outside of `parts`, which it outlives. */
   readonly merged: string;
+  /** What it takes to compute a lost file of the finished run again (store/kept.ts). */
+  readonly kept: string;
+  /** Run in a run: where lost files are computed again, while that goes on. */
+  readonly mending: string;
 }
 
 /** @param outdir output folder of the run; relative paths start at the working directory. */
@@ -39,5 +43,7 @@ export function layoutOf(outdir: string): RunLayout {
     checks: path.join(root, 'checks'),
     plots: path.join(root, 'plots'),
     merged: path.join(root, 'checks', 'merged.json'),
+    kept: path.join(root, 'checks', 'segments.json'),
+    mending: path.join(root, '.mending'),
   };
 }

@@ -117,10 +117,18 @@ export async function readFooter(file: string): Promise<SeriesFooter> {
     return {
       rows: Number(metadata.num_rows),
       columns: columnsOf(metadata),
-      units: JSON.parse(pairs.units ?? '{}'),
+      units: unitsIn(file, pairs.units ?? '{}'),
       metadata: pairs,
     };
   });
+}
+
+function unitsIn(file: string, text: string): Readonly<Record<string, string>> {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new DamagedData(file, 'has units in its footer that cannot be read', CURE);
+  }
 }
 
 async function withParquet<T>(

@@ -1,8 +1,10 @@
 /** Whole runs as a worker makes them, with its own activities but without a server: a tenth of a second each. */
 import path from 'node:path';
+import { MessageChannel } from 'node:worker_threads';
 import { MockActivityEnvironment } from '@temporalio/testing';
-import type { Dependencies } from '../../src/activities/dependencies.js';
+import type { Dependencies, RunningSegment } from '../../src/activities/dependencies.js';
 import { activitiesOf } from '../../src/activities/index.js';
+import type { SegmentTask } from '../../src/activities/segmentTask.js';
 import { loadRunSpec } from '../../src/config/load.js';
 import type { RunSpec } from '../../src/config/runSpec.js';
 import { placedIn } from '../../src/config/sweep/placed.js';
@@ -15,6 +17,9 @@ import { appendManifest } from '../../src/store/manifest.js';
 import { readOrCreateRunId } from '../../src/store/runId.js';
 import { publishSpec } from '../../src/store/specs.js';
 import { VerifiedFiles } from '../../src/store/verify.js';
+import { SegmentFailure } from '../../src/worker/segmentFailure.js';
+import runSegment from '../../src/worker/segmentThread.js';
+import { StepGate } from '../../src/worker/stepGate.js';
 import { accepted, atTheBeginning, attempt, type Books } from '../worker/attempts.js';
 
 export interface HowToRun {
@@ -29,7 +34,7 @@ export interface HowToRun {
 export function shortSpec(outdir: string, ...overrides: string[]): Promise<RunSpec> {
   return loadRunSpec({
     file: 'configs/quickstart.yml',
-    overrides: ['numerics.t_end_years=2e-7', 'sizes.n_bins=12', 'io.figures=false', ...overrides],
+    overrides: ['numerics.t_end_years=1e-4', 'sizes.n_bins=12', 'io.figures=false', ...overrides],
     outdir,
   });
 }
@@ -93,4 +98,21 @@ export async function defineBatch(
   const layout = batchLayout(folder);
   writeDefinition(layout, sweep);
   return { layout, specs: specs.map((spec, i) => placedIn(spec, path.join(folder, titles[i]!))) };
+}
+
+/** Computes segments in this thread, and counts those that are computed again. */
+export function computing(): { readonly deps: Dependencies; readonly computed: () => number } {
+  let computed = 0;
+  const start = (task: SegmentTask): RunningSegment => {
+    const { port1, port2 } = new MessageChannel();
+    const found = runSegment({ ...task, gate: new StepGate().memory, port: port2 });
+    port1.close();
+    const done =
+      'failure' in found ? Promise.reject(SegmentFailure.fromThread(found)) : Promise.resolve(found);
+    return { done, stop() {}, progress: () => null };
+  };
+  const onEvent: Dependencies['onEvent'] = (name) => {
+    if (name === 'segment-recomputed') computed += 1;
+  };
+  return { deps: { ...dependenciesOf({ start }), onEvent }, computed: () => computed };
 }

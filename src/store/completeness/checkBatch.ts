@@ -21,7 +21,7 @@ export async function checkBatch(
   options: CheckOptions,
   onCase: (done: number, of: number) => void = () => {},
 ): Promise<CheckedBatch> {
-  const { cases: expected, duplicates, unreadable } = expectedCases(layout);
+  const { cases: expected, duplicates, listProblems } = expectedCases(layout);
   const ended = new Map((readCaseStatus(layout) ?? []).map((one) => [one.title, one]));
   const cases: CheckedCase[] = [];
   for (const one of expected) {
@@ -29,7 +29,13 @@ export async function checkBatch(
     onCase(cases.length, expected.length);
     await setImmediate(); // whoever checks must heartbeat meanwhile
   }
-  return { folder: layout.folder, cases, unexpected: unexpectedIn(layout, expected), duplicates, unreadable };
+  return {
+    folder: layout.folder,
+    cases,
+    unexpected: unexpectedIn(layout, expected),
+    duplicates,
+    listProblems,
+  };
 }
 
 function unexpectedIn(layout: BatchLayout, expected: ExpectedCases['cases']): string[] {

@@ -17,7 +17,7 @@ export interface ExpectedCases {
   readonly cases: readonly ExpectedCase[];
   /** Titles that more than one line leads to. */
   readonly duplicates: readonly string[];
-  readonly unreadable: readonly string[];
+  readonly listProblems: readonly string[];
 }
 
 /**
@@ -28,10 +28,10 @@ export function expectedCases(layout: BatchLayout): ExpectedCases {
   const definition = readDefinition(layout);
   if (definition !== null) {
     const cases = definition.cases.map(({ title, identity }) => ({ title, identity, values: {} }));
-    return { ...withoutDuplicates(cases), unreadable: [] };
+    return { ...withoutDuplicates(cases), listProblems: [] };
   }
   const { cases, unreadable } = readOriginalList(listOf(layout));
-  return { ...withoutDuplicates(cases.map((one) => ({ ...one, identity: null }))), unreadable };
+  return { ...withoutDuplicates(cases.map((one) => ({ ...one, identity: null }))), listProblems: unreadable };
 }
 
 function listOf(layout: BatchLayout): string {

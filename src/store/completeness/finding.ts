@@ -43,7 +43,7 @@ export interface CheckedBatch {
   /** Titles that more than one line of the list leads to. */
   readonly duplicates: readonly string[];
   /** Lines of the list that describe no case. */
-  readonly unreadable: readonly string[];
+  readonly listProblems: readonly string[];
 }
 
 /** Whether a case needs nothing more. */

@@ -1,28 +1,15 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import { readJson, sortedJson } from '../documents.js';
 import { DamagedData } from '../error.js';
+import { type FinishedRun, foreign, readFinishedRun, type StoredConfig } from '../finishedRun.js';
 import { layoutOf, type RunLayout } from '../layout.js';
-import type { MergedFile, MergeRecord } from '../mergeRecord.js';
+import type { MergedFile } from '../mergeRecord.js';
 import { readFooter } from '../series.js';
 import { verifyInTurns } from '../verify.js';
 import type { ExpectedCase } from './expected.js';
 import type { Finding } from './finding.js';
 import { budgetProblem } from './massBudget.js';
 import { rowsProblem } from './seriesRows.js';
-
-interface StoredSummary {
-  readonly identity?: unknown;
-  readonly files?: readonly MergedFile[];
-}
-
-interface StoredConfig {
-  readonly identity?: unknown;
-  readonly title?: unknown;
-  readonly configuration?: {
-    readonly io?: { readonly output_every?: unknown; readonly series_stride?: unknown };
-  };
-}
 
 /** What is wrong with the files of a run of this program, and which files it must have beside those that every run has. */
 export interface OwnRun {
@@ -31,67 +18,57 @@ export interface OwnRun {
 }
 
 /**
- * Holds the files that are there against each other and against the run that they should be of: identities, the hashes of the merge,
- * numbers and order of rows, the mass budget.
+ * Holds the files that are there against each other and against the run that they should be of: seals, identities, the hashes of the
+ * merge, numbers and order of rows, the mass budget.
  */
-export async function checkOwnRun(folder: string, { identity }: ExpectedCase): Promise<OwnRun> {
+export async function checkOwnRun(
+  folder: string,
+  { identity }: Pick<ExpectedCase, 'identity'>,
+): Promise<OwnRun> {
   const layout = layoutOf(folder);
-  const damage: Finding[] = [];
-  const summary = document<StoredSummary>(layout, layout.summary, damage);
-  const config = document<StoredConfig>(layout, layout.runConfig, damage);
-  const merged = document<MergeRecord>(layout, layout.merged, damage);
-  const expected = identity ?? idOf(config) ?? idOf(summary) ?? idOf(merged);
-  const documents = [
-    [layout.summary, summary],
-    [layout.runConfig, config],
-    [layout.merged, merged],
+  const run = readFinishedRun(layout, identity);
+  const damage = [...documentProblems(run), ...idProblem(layout, run)];
+  const files = recordedFiles(run);
+  for (const file of files) damage.push(...(await mergedFile(layout, file, run.identity, run.config.value)));
+  const kept = run.summary.sealed || run.config.sealed ? ['checks/segments.json'] : [];
+  return { required: ['checks/merged.json', ...kept, ...files.map((file) => file.path)], damage };
+}
+
+/** The merged files as recorded; the summary, which vouches for itself, comes first. */
+export function recordedFiles({ summary, merged }: FinishedRun): readonly MergedFile[] {
+  return summary.value?.files ?? merged.value?.files ?? [];
+}
+
+function documentProblems(run: FinishedRun): Finding[] {
+  const { summary, config, merged, kept } = run;
+  const found = [
+    ['summary.json', summary.problem],
+    ['run_config.json', config.problem],
+    ['checks/merged.json', merged.problem ?? mergeProblem(run)],
+    ['checks/segments.json', kept.problem],
   ] as const;
-  for (const [file, found] of documents) {
-    if (found !== null && found.identity !== expected) {
-      damage.push({ file: below(layout, file), reason: foreign(found.identity, expected) });
-    }
+  return found.flatMap(([file, reason]) => (reason === null ? [] : [{ file, reason }]));
+}
+
+/** The record of the merge has no seal: the summary repeats its files, the last segment its source. */
+export function mergeProblem({ summary, merged, kept }: FinishedRun): string | null {
+  if (merged.value === null) return null;
+  const { files, source } = merged.value;
+  if (summary.value !== null && JSON.stringify(summary.value.files) !== JSON.stringify(files)) {
+    return 'names other files, or other hashes, than summary.json';
   }
-  const trusted = [summary, merged].find((one) => one !== null && one.identity === expected);
-  const files = trusted?.files ?? [];
-  if (summary !== null && merged !== null && JSON.stringify(summary.files) !== JSON.stringify(merged.files)) {
-    damage.push({
-      file: 'checks/merged.json',
-      reason: 'names other files, or other hashes, than summary.json',
-    });
-  }
-  for (const file of files) damage.push(...(await mergedFile(layout, file, expected, config)));
-  return { required: ['checks/merged.json', ...files.map((file) => file.path)], damage };
+  const end = kept.value?.stretches.at(-1)?.endHash;
+  return end === undefined || end === null || end === source
+    ? null
+    : 'names another last state than checks/segments.json';
 }
 
-function idOf(found: { readonly identity?: unknown } | null): string | null {
-  return typeof found?.identity === 'string' ? found.identity : null;
-}
-
-function foreign(found: unknown, expected: string | null): string {
-  const of = typeof found === 'string' ? `is of another run, ${found.slice(0, 12)}` : 'names no identity';
-  return `${of}; expected ${expected?.slice(0, 12)}`;
-}
-
-function document<T>(layout: RunLayout, file: string, damage: Finding[]): T | null {
-  try {
-    const value = readJson(file);
-    const isObject = typeof value === 'object' && !Array.isArray(value);
-    // A byte between the words changes no meaning, but somebody has changed it.
-    if (
-      value === null ? !fs.existsSync(file) : isObject && sortedJson(value) === fs.readFileSync(file, 'utf8')
-    ) {
-      return value as T | null;
-    }
-    damage.push({ file: below(layout, file), reason: 'is not as it was written' });
-  } catch (error) {
-    if (!(error instanceof DamagedData)) throw error;
-    damage.push({ file: below(layout, file), reason: error.reason });
-  }
-  return null;
-}
-
-function below(layout: RunLayout, file: string): string {
-  return path.relative(layout.outdir, file).split(path.sep).join('/');
+function idProblem({ runId }: RunLayout, { summary }: FinishedRun): Finding[] {
+  const expected = summary.value?.execution?.workflowId;
+  if (expected === undefined || !fs.existsSync(runId)) return [];
+  const found = fs.readFileSync(runId, 'utf8');
+  if (found === `${expected}\n`) return [];
+  return [{ file: 'run_id', reason: `holds ${JSON.stringify(found.slice(0, 80))}, expected ${expected}` }];
 }
 
 async function mergedFile(
