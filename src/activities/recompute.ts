@@ -99,6 +99,7 @@ function specIn(folder: string, essentials: Essentials): RunSpec {
     resume: { enabled: false, from: null },
     streaming: { memoryLimit: null, flushRows: null, merge: true, removeParts: true },
     memoryLimit: Number.MAX_VALUE,
+    archive: null,
     outdir: folder,
     figures: false,
     configuration: {},
