@@ -1,7 +1,7 @@
 import { ApplicationFailure } from '@temporalio/activity';
 import { keepRun } from '../store/kept.js';
 import { readManifest } from '../store/manifest.js';
-import { verifiedMerge } from '../store/mergeRecord.js';
+import type { MergeRecord } from '../store/mergeRecord.js';
 import { stateOf } from '../store/states.js';
 import type { FinishRequest } from './contract.js';
 import type { Dependencies } from './dependencies.js';
@@ -16,25 +16,14 @@ import { failingLoudly, openRunFolder } from './runFolder.js';
 export function checkRunWith(dependencies: Dependencies) {
   return async function checkRun(request: FinishRequest, state: Uint8Array): Promise<void> {
     // A merged file that has been damaged since is merged again: the parts are still there.
-    await failingLoudly(() => mergeRun(dependencies, request, () => {}));
-    await failingLoudly(() => check(dependencies, request, state));
+    const { record } = await failingLoudly(() => mergeRun(dependencies, request, () => {}));
+    await failingLoudly(() => check(record, request, state));
     await failingLoudly(() => keep(request, state));
   };
 }
 
-async function check(
-  { verifiedFiles }: Dependencies,
-  request: FinishRequest,
-  state: Uint8Array,
-): Promise<void> {
-  const { layout, spec, model, params } = openRunFolder(request.outdir, request.specHash);
-  const record = await verifiedMerge(layout, spec.identity, verifiedFiles);
-  if (record === null) {
-    fail(
-      'DamagedData',
-      `${layout.series}: the merged files are missing or differ from their recorded hashes`,
-    );
-  }
+function check(record: MergeRecord, request: FinishRequest, state: Uint8Array): void {
+  const { layout, model, params } = openRunFolder(request.outdir, request.specHash);
   for (const [i, table] of model.tables(params).entries()) {
     const merged = record.files.find((file) => file.path === table.file)?.rows ?? 0;
     const written = (request.rows[i] ?? 0) - (request.firstRows?.[i] ?? 0);

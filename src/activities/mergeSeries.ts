@@ -15,7 +15,7 @@ export function mergeSeriesWith(dependencies: Dependencies) {
         dependencies.onEvent('merge-progress', { done, total });
         requireWanted(dependencies);
       });
-    const repaired = await failingLoudly(() => beatingWhile(() => progress, merge));
+    const { repaired } = await failingLoudly(() => beatingWhile(() => progress, merge));
     dependencies.onEvent('merge-done', {});
     return { repaired };
   };

@@ -1,26 +1,27 @@
 import { readManifest } from '../store/manifest.js';
 import * as store from '../store/merge.js';
 import type { RunFolder } from '../store/runFolder.js';
-import type { FinishRequest } from './contract.js';
+import type { FinishRequest, Merged } from './contract.js';
 import type { Dependencies } from './dependencies.js';
 import { repairPart } from './repair.js';
 import { openRunFolder } from './runFolder.js';
 
 /**
  * Merges the parts of a run, and computes again the parts that are lost. Returns at once over a present, verified merge.
- * @returns files of the parts that were computed again
+ * @returns the record of the merge, and the files of the parts that were computed again
  */
 export async function mergeRun(
   dependencies: Dependencies,
   request: FinishRequest,
   onProgress: (done: number, total: number) => void,
-): Promise<string[]> {
+): Promise<Merged & { readonly record: store.MergeRecord }> {
   const folder = openRunFolder(request.outdir, request.specHash);
   const { layout, spec } = folder;
-  if ((await store.verifiedMerge(layout, spec.identity, dependencies.verifiedFiles)) !== null) return [];
+  const present = await store.verifiedMerge(layout, spec.identity, dependencies.verifiedFiles);
+  if (present !== null) return { record: present, repaired: [] };
   const repaired: string[] = [];
-  await store.mergeSeries({ ...(await ofRun(dependencies, request, folder, repaired)), onProgress });
-  return repaired;
+  const options = await ofRun(dependencies, request, folder, repaired);
+  return { record: await store.mergeSeries({ ...options, onProgress }), repaired };
 }
 
 /** Verifies the parts of a run that is not merged, and computes again those that are lost. @returns their files */

@@ -16,6 +16,7 @@ import {
 import { checkpointPlace } from './checkpointPlace.js';
 import { embeddedWorker, isServed } from './embeddedWorker.js';
 import { CommandError, exitCode } from './exit.js';
+import { innermostCause } from './innermost.js';
 import { leavable } from './leavable.js';
 import { requireOwnRun } from './movedFolder.js';
 import { takeOverFromTheDead } from './recovery.js';
@@ -109,9 +110,7 @@ async function askForCheckpoint(session: Session, runId: string): Promise<Checkp
     if (answered !== null) return answered.answer;
   } catch (error) {
     if (!(error instanceof WorkflowUpdateFailedError)) throw error;
-    let innermost: Error = error;
-    while (innermost.cause instanceof Error) innermost = innermost.cause;
-    throw new CommandError(`${runId}: no checkpoint: ${innermost.message}`, exitCode.failed);
+    throw new CommandError(`${runId}: no checkpoint: ${innermostCause(error).message}`, exitCode.failed);
   }
   throw new CommandError(
     `${runId}: asked for a checkpoint, but its segment has not come to the end of a step for ${patience / 1000} s; it is written then`,

@@ -2,6 +2,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Client } from '@temporalio/client';
 import { CommandError, exitCode } from './exit.js';
+import { innermostCause } from './innermost.js';
 import { leavable } from './leavable.js';
 import { isOutage } from './outage.js';
 
@@ -31,7 +32,6 @@ export async function outcomeOf(client: Client, workflowId: string, signal: Abor
   }
 }
 
-/** The innermost cause says what happened; the layers around it only say where. */
 function failureOf(error: Error): CommandError {
   if (error.cause instanceof Error && error.cause.name === 'CancelledFailure') {
     return new CommandError(
@@ -39,8 +39,7 @@ function failureOf(error: Error): CommandError {
       exitCode.failed,
     );
   }
-  let innermost: Error = error;
-  while (innermost.cause instanceof Error) innermost = innermost.cause;
+  const innermost = innermostCause(error);
   const type = 'type' in innermost ? innermost.type : undefined;
   const code = type === 'DamagedData' || type === 'StateError' ? exitCode.damaged : exitCode.failed;
   return new CommandError(`the run ended: ${innermost.message}`, code);

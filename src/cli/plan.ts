@@ -3,39 +3,11 @@
 import { temporalConfig } from '../../temporal.config.js';
 import { plannedSegments } from '../config/plannedSegments.js';
 import type { RunSpec } from '../config/runSpec.js';
+import type { PlanFigures } from '../report/planText.js';
 import type { Stretch } from '../sim/model.js';
 import { modelOf } from '../sim/models.js';
 import { batchRowsFor } from '../store/batchRows.js';
 import { mergeMemory, partsBytes, rowsInMemory, seriesBytes } from '../store/planned.js';
-
-/** Everything in bytes, seconds or counts; JSON-safe. */
-export interface Plan {
-  readonly steps: number;
-  readonly segments: number;
-  readonly rows: Readonly<Record<string, number>>;
-  /** Computing on this machine, s. */
-  readonly computeSeconds: number;
-  readonly memory: {
-    /** Peak of the process that computes. */
-    readonly withSegments: number;
-    /** The same with all rows in memory. */
-    readonly withoutSegments: number;
-    /** What the original program needed for its rows: cited, not computed. */
-    readonly original: number;
-    readonly limit: number;
-  };
-  readonly disk: {
-    readonly series: number;
-    /** Beside the series until they are merged and verified. */
-    readonly parts: number;
-    readonly checkpoints: number;
-    /** In the server's database. */
-    readonly history: number;
-    readonly peak: number;
-  };
-  /** That are there at the end. */
-  readonly checkpointFiles: number;
-}
 
 /** Node, the SDKs of Temporal, Arrow and Parquet: measured peak of a run with hardly any rows. */
 export const machinery = 290 * 2 ** 20;
@@ -76,7 +48,7 @@ export function memoryNeeded(spec: RunSpec): number {
 }
 
 /** @param secondsPerStep see `measuredStep` */
-export function planOf(spec: RunSpec, secondsPerStep: number): Plan {
+export function planOf(spec: RunSpec, secondsPerStep: number): PlanFigures {
   const { model, params } = modelOf(spec);
   const tables = model.tables(params);
   const { steps, rows, stateBytes, pace } = model.estimate(params);

@@ -4,6 +4,7 @@ import type { temporal } from '@temporalio/proto';
 import type { SegmentResult } from '../activities/contract.js';
 import { unpack } from '../workflows/envelope.js';
 import { type Restart, type RunInput, searchAttributeNames } from '../workflows/messages.js';
+import { firstValue } from './payloads.js';
 
 type HistoryEvent = temporal.api.history.v1.IHistoryEvent;
 type PendingActivity = temporal.api.workflow.v1.IPendingActivityInfo;
@@ -49,7 +50,7 @@ export async function standingOf(client: Client, namespace: string, runId: strin
     execution,
     maximumPageSize: 1,
   });
-  const input = await payloadOf<RunInput>(
+  const input = await firstValue<RunInput>(
     history?.events?.[0]?.workflowExecutionStartedEventAttributes?.input?.payloads,
   );
   const segments = await recentSegments(client, namespace, execution);
@@ -112,18 +113,13 @@ async function recentSegments(
     maximumPageSize: eventsRead,
   });
   const events = [...(history?.events ?? [])].reverse();
-  const types = new Map(
-    events.map((event) => [
-      String(event.eventId),
-      event.activityTaskScheduledEventAttributes?.activityType?.name,
-    ]),
-  );
   const byId = new Map(events.map((event) => [String(event.eventId), event]));
   const segments: RecordedSegment[] = [];
   for (const event of events) {
     const done = event.activityTaskCompletedEventAttributes;
-    if (!done || types.get(String(done.scheduledEventId)) !== 'advanceSegment') continue;
-    const bytes = await payloadOf<Uint8Array>(done.result?.payloads);
+    const scheduled = byId.get(String(done?.scheduledEventId))?.activityTaskScheduledEventAttributes;
+    if (!done || scheduled?.activityType?.name !== 'advanceSegment') continue;
+    const bytes = await firstValue<Uint8Array>(done.result?.payloads);
     if (bytes === null) continue;
     segments.push(
       recorded(unpack<SegmentResult>(bytes).header, event, byId.get(String(done.startedEventId))),
@@ -153,7 +149,7 @@ function recorded(
 async function beatOf(
   running: PendingActivity,
 ): Promise<{ time: number; end: number; steps: number } | null> {
-  const details = await payloadOf<{ time?: number; end: number; steps: number } | null>(
+  const details = await firstValue<{ time?: number; end: number; steps: number } | null>(
     running.heartbeatDetails?.payloads,
   );
   return details?.time === undefined ? null : { time: details.time, end: details.end, steps: details.steps };
@@ -177,14 +173,6 @@ function stateOf({ status, searchAttributes }: WorkflowExecutionDescription): St
     default:
       return searchAttributes[searchAttributeNames.phase]?.[0] === 'paused' ? 'paused' : 'running';
   }
-}
-
-async function payloadOf<T>(
-  payloads: readonly temporal.api.common.v1.IPayload[] | null | undefined,
-): Promise<T | null> {
-  const { defaultPayloadConverter } = await import('@temporalio/common');
-  const [first] = payloads ?? [];
-  return first ? defaultPayloadConverter.fromPayload<T>(first) : null;
 }
 
 function millis(at: { seconds?: unknown; nanos?: number | null } | null | undefined): number {

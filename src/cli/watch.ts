@@ -5,6 +5,7 @@ import type { Waiting } from '../activities/waitForRoom.js';
 import type { RunProgress } from '../report/progressLine.js';
 import { type Progress, progressQueryName } from '../workflows/messages.js';
 import { isOutage, Outage } from './outage.js';
+import { firstValue } from './payloads.js';
 import { missingWorker, somebodyPolls } from './pollers.js';
 import type { ProgressView } from './progressView.js';
 import type { Session } from './session.js';
@@ -149,10 +150,8 @@ export class RunWatch {
 
 /** What a worker elsewhere says in its heartbeats that the run waits for. */
 async function waitingOf(activities: readonly PendingActivity[]): Promise<string | null> {
-  const { defaultPayloadConverter } = await import('@temporalio/common');
   for (const { heartbeatDetails } of activities) {
-    const payload = heartbeatDetails?.payloads?.[0];
-    const details = payload ? defaultPayloadConverter.fromPayload<Partial<Waiting> | null>(payload) : null;
+    const details = await firstValue<Partial<Waiting> | null>(heartbeatDetails?.payloads);
     if (details?.waiting !== undefined) return details.waiting;
   }
   return null;

@@ -1,24 +1,31 @@
 import { formatBytes, formatCount, formatTime } from './format.js';
 
-/** What a run will take, as `run --dry-run` shows it; bytes, seconds and counts. */
+/** What a run will take, as `run --dry-run` shows it: everything in bytes, seconds or counts; JSON-safe. */
 export interface PlanFigures {
   readonly steps: number;
   readonly segments: number;
   readonly rows: Readonly<Record<string, number>>;
+  /** Computing on this machine, s. */
   readonly computeSeconds: number;
   readonly memory: {
+    /** Peak of the process that computes. */
     readonly withSegments: number;
+    /** The same with all rows in memory. */
     readonly withoutSegments: number;
+    /** What the original program needed for its rows: cited, not computed. */
     readonly original: number;
     readonly limit: number;
   };
   readonly disk: {
     readonly series: number;
+    /** Beside the series until they are merged and verified. */
     readonly parts: number;
     readonly checkpoints: number;
+    /** In the server's database. */
     readonly history: number;
     readonly peak: number;
   };
+  /** That are there at the end. */
   readonly checkpointFiles: number;
 }
 

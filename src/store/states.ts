@@ -5,10 +5,9 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { makeFolder, sha256, writeDurably } from './durable.js';
-import { DamagedData } from './error.js';
 import { namesIn, syncFolder } from './folders.js';
 import type { RunLayout } from './layout.js';
-import { verifyFile } from './verify.js';
+import { isIntact, readVerified } from './verify.js';
 
 const MAGIC = 'marsdisk state ';
 
@@ -60,9 +59,7 @@ export function isReference(bytes: Uint8Array): boolean {
 export function stateOf(layout: RunLayout, bytes: Uint8Array): Uint8Array {
   if (!isReference(bytes)) return bytes;
   const reference = parse(bytes);
-  const file = path.join(layout.states, reference.file);
-  verifyFile(file, reference, CURE);
-  return fs.readFileSync(file);
+  return readVerified(path.join(layout.states, reference.file), reference, CURE);
 }
 
 /** Whether `stateOf` would find the state. */
@@ -108,14 +105,4 @@ function fileName(segment: number, hash: string): string {
 
 function parse(bytes: Uint8Array): Reference {
   return JSON.parse(Buffer.from(bytes).toString('utf8', MAGIC.length));
-}
-
-function isIntact(file: string, reference: Reference): boolean {
-  try {
-    verifyFile(file, reference, CURE);
-    return true;
-  } catch (error) {
-    if (error instanceof DamagedData) return false;
-    throw error;
-  }
 }

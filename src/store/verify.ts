@@ -20,6 +20,28 @@ export function verifyFile(file: string, record: FileRecord, cure: string): void
   requireHash(file, fileHash(file), record, cure);
 }
 
+/** Whether `verifyFile` would let it pass. */
+export function isIntact(file: string, record: FileRecord): boolean {
+  try {
+    verifyFile(file, record, '');
+    return true;
+  } catch (error) {
+    if (error instanceof DamagedData) return false;
+    throw error;
+  }
+}
+
+/**
+ * The bytes of a file that fits into memory, compared with its record on the way.
+ * @throws DamagedData
+ */
+export function readVerified(file: string, record: FileRecord, cure: string): Uint8Array {
+  requireSize(file, record, cure);
+  const bytes = fs.readFileSync(file);
+  requireHash(file, createHash('sha256').update(bytes).digest('hex'), record, cure);
+  return bytes;
+}
+
 /**
  * As `verifyFile`, letting the event loop turn after every block.
  * @param known files of which this process knows that they are as recorded

@@ -2,7 +2,7 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import type { Plan } from '../../src/cli/plan.js';
+import type { PlanFigures } from '../../src/report/planText.js';
 import { marsdisk } from './command.js';
 import { scratch } from './folders.js';
 
@@ -10,7 +10,7 @@ const folder = scratch();
 const home = path.join(folder, 'home');
 const environment = { MARSDISK_TEST_TRACE: '1' };
 
-async function planned(...args: string[]): Promise<Plan> {
+async function planned(...args: string[]): Promise<PlanFigures> {
   const { code, stdout } = await marsdisk(home, [
     'run',
     'configs/quickstart.yml',

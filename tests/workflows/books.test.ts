@@ -1,19 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { SegmentResult } from '../../src/activities/contract.js';
-import { accept, withRestart } from '../../src/workflows/books.js';
-import type { Carry } from '../../src/workflows/messages.js';
-
-const empty: Carry = {
-  segment: 0,
-  time: 0,
-  steps: 0,
-  done: false,
-  rows: [],
-  manifest: null,
-  pending: [],
-  restartCount: 0,
-  restarts: [],
-};
+import { accept, emptyBooks, withRestart } from '../../src/workflows/books.js';
 
 function result(attempt: number): SegmentResult {
   const status = { time: 5, end: 9, steps: 3, done: false, stopReason: null, figures: [], notes: [] };
@@ -31,13 +18,13 @@ function result(attempt: number): SegmentResult {
 
 describe('the books', () => {
   it('take over where a segment has ended', () => {
-    const carry = accept(empty, result(1));
+    const carry = accept(emptyBooks, result(1));
     expect(carry).toMatchObject({ segment: 1, time: 5, steps: 3, done: false, rows: [3, 1], restarts: [] });
     expect(carry.pending).toEqual([result(1).record]);
   });
 
   it('name a repeated segment, and stay small however often that happens', () => {
-    let carry = accept(empty, result(2));
+    let carry = accept(emptyBooks, result(2));
     expect(carry.restarts).toEqual([{ segment: 0, cause: 'segment needed 2 attempts' }]);
     for (let i = 1; i < 5000; i += 1) carry = withRestart(carry, { segment: i, cause: 'killed' });
     expect(carry.restartCount).toBe(5000);

@@ -95,8 +95,8 @@ export function writeCheckpoint(folder: string, checkpoint: Checkpoint, format: 
   const file = path.join(folder, nameOf(checkpoint.step, stateHashOf(checkpoint.fields), format));
   sweepTemporary(folder);
   if (!holds(file, bytes)) writeDurably(file, bytes);
-  const { step } = readCheckpoint(file);
-  if (step !== checkpoint.step || !holds(file, bytes)) {
+  const written = bytesOf(file);
+  if (parseCheckpoint(file, written).step !== checkpoint.step || !written.equals(bytes)) {
     throw new CheckpointRefused(file, 'changed', 'does not read back as it was written');
   }
   return file;
