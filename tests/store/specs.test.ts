@@ -13,6 +13,7 @@ const spec: RunSpec = {
   checkpoints: { enabled: false, folder: '/somewhere/checkpoints', format: 'binary', keepLast: 3 },
   resume: { enabled: false, from: null },
   streaming: { memoryLimit: null, flushRows: null, merge: true, removeParts: true },
+  archive: null,
   memoryLimit: 2 ** 31,
   outdir: '/somewhere',
   figures: true,

@@ -143,6 +143,7 @@ class ThreadedRun {
       segments: { interval: 1, maxSteps, maxCompute: 1e9 },
       checkpoints: { enabled: this.leavesCheckpoints, folder, format: how.format, keepLast: 0 },
       streaming: { memoryLimit: null, flushRows: how.batchRows, merge: true, removeParts: true },
+      archive: null,
       ...{ resume: { enabled: false, from: null }, memoryLimit: 1e9, outdir: layout.outdir, figures: false },
       ...{ configuration: {}, origins: {}, inputs: [], warnings: [] },
     };
