@@ -1,4 +1,4 @@
-// Regenerates what is derived from the keys: docs/reference/configuration.md and schema/marsdisk.schema.json.
+// Regenerates what is derived from the keys and from the shape of sweep files: docs/reference and schema.
 
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -22,3 +22,7 @@ const { referencePage, schemaText } = await compiled('src/config/documentation.j
 const { jsonSchema } = await compiled('src/config/schema.js');
 write('docs/reference/configuration.md', referencePage());
 write('schema/marsdisk.schema.json', schemaText(jsonSchema()));
+const { sweepReferencePage } = await compiled('src/config/sweep/documentation.js');
+const { sweepJsonSchema } = await compiled('src/config/sweep/schema.js');
+write('docs/reference/sweep-file.md', sweepReferencePage());
+write('schema/marsdisk-sweep.schema.json', schemaText(sweepJsonSchema()));

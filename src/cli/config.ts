@@ -19,6 +19,13 @@ function print(text: string): void {
 }
 
 async function check(first: string | undefined, rest: string[], options: Options): Promise<void> {
+  const { isSweep } = await import('../config/sweep/sweepFile.js');
+  const { file, overrides } = fileAndOverrides(first, rest, options.config, options.override ?? []);
+  if (isSweep(file)) {
+    const { checkSweep } = await import('./sweepCheck.js');
+    print(await checkSweep(file, overrides, options));
+    return;
+  }
   const { title, identity, warnings, inputs } = await load(first, rest, options);
   if (options.json) {
     print(JSON.stringify({ title, identity, warnings, inputs }, null, 2));
@@ -71,7 +78,11 @@ export function configCommand(): Command {
   const config = new Command('marsdisk config')
     .exitOverride()
     .description('Checks and shows configurations.');
-  reading(config, 'check', 'Checks a configuration: title, identity and warnings.').action(check);
+  reading(
+    config,
+    'check',
+    'Checks a configuration, or a sweep file with all its cases: title, identity and warnings.',
+  ).action(check);
   reading(config, 'show', 'Shows every value of the resolved configuration, and where it comes from.').action(
     show,
   );
@@ -84,6 +95,7 @@ export function configCommand(): Command {
     `
 Examples:
   marsdisk config check configs/quickstart.yml
+  marsdisk config check configs/sweeps/temp_supply.yml
   marsdisk config show configs/quickstart.yml sizes.n_bins=80
   marsdisk config schema > marsdisk.schema.json`,
   );

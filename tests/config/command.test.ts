@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { jest } from '@jest/globals';
 import { configCommand } from '../../src/cli/config.js';
 import { keys } from '../../src/config/keys/index.js';
@@ -30,6 +31,18 @@ describe('config check', () => {
       identity,
       warnings: [],
     });
+  });
+
+  it('checks every case of a sweep file', async () => {
+    const sweep = temporary('s.yml', `base: ${resolve(quickstart)}\naxes: {T: [4000, 3000, 4e3]}\n`);
+    expect(await printed('check', sweep, 'numerics.rtol=1e-5')).toMatch(
+      /^s: valid, 2 cases, identity [0-9a-f]{64}\nT4000 is asked for 2 times; it is computed once\n$/,
+    );
+    expect(JSON.parse(await printed('check', sweep, '--json'))).toMatchObject({ tag: 's', cases: 2 });
+    const { message } = await refusal(
+      configCommand().parseAsync(['check', sweep, 'sizes.n_bins=0'], { from: 'user' }),
+    );
+    expect(message).toContain('sizes.n_bins = 0: must be a whole number >= 2');
   });
 
   it('ends as a ConfigurationError, which the program turns into exit code 2', async () => {

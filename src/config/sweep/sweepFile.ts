@@ -71,6 +71,21 @@ export function readSweepFile(file: string): SweepFile {
 /** Whether a file is a sweep file by its ending; every other one is a list. */
 export const isSweepFile = (file: string): boolean => /^\.(ya?ml|json)$/i.test(extname(file));
 
+/** Keys that only sweep files have at their root. */
+const telling = ['base', 'axes', 'cases', 'list'];
+
+/** Whether a file is a sweep file rather than a run configuration. Damaged YAML is none: whoever reads it says what is wrong. */
+export function isSweep(file: string): boolean {
+  if (!isSweepFile(file)) return false;
+  try {
+    const { value } = readDocument(readText(file), file, '');
+    return telling.some((key) => key in value);
+  } catch (error) {
+    if (error instanceof ConfigurationError) return false;
+    throw error;
+  }
+}
+
 /** A list by itself, with the base that was named beside it. */
 export function sweepOfList(file: string): SweepFile {
   const absolute = resolve(file);

@@ -1,0 +1,91 @@
+import type { PlanFigures } from '../../src/report/planText.js';
+import { sampleOf, sumOfPlans } from '../../src/report/sweepPlan.js';
+import { sweepPlanText } from '../../src/report/sweepPlanText.js';
+
+const plan = (seconds: number, memory: number, parts: number): PlanFigures => ({
+  steps: 500,
+  segments: 10,
+  rows: { run: 500 },
+  computeSeconds: seconds,
+  memory: { withSegments: memory, withoutSegments: 0, original: 0, limit: 0 },
+  disk: { series: 1e6, parts, checkpoints: 5e5, history: 2e5, peak: 0 },
+  checkpointFiles: 1,
+});
+
+describe('what the cases of a sweep take together', () => {
+  it('is the sum of all, with the hungriest of those that are computed at a time', () => {
+    expect(sumOfPlans([plan(10, 1e8, 1e6), plan(30, 3e8, 4e6), plan(20, 2e8, 2e6)], 3, 2)).toEqual({
+      cases: 3,
+      estimated: 3,
+      jobs: 2,
+      steps: 1500,
+      computeSeconds: 60,
+      wallSeconds: 30,
+      memory: 6e8,
+      disk: { final: 4.5e6, peak: 12.5e6, history: 6e5 },
+    });
+  });
+
+  it('takes no less time than its longest case, and no more at a time than there are cases', () => {
+    expect(sumOfPlans([plan(10, 1e8, 0), plan(100, 1e8, 0)], 2, 8)).toMatchObject({
+      jobs: 2,
+      wallSeconds: 100,
+      memory: 2e8,
+    });
+  });
+
+  it('is scaled up from a sample, which has both ends', () => {
+    const all = Array.from({ length: 1000 }, (_, i) => i);
+    const sample = sampleOf(all, 5);
+    expect(sample).toEqual([0, 250, 500, 749, 999]);
+    expect(sampleOf(all.slice(0, 5), 5)).toEqual([0, 1, 2, 3, 4]);
+    expect(
+      sumOfPlans(
+        sample.map(() => plan(1, 1e8, 0)),
+        1000,
+        4,
+      ),
+    ).toMatchObject({ steps: 500_000, computeSeconds: 1000, wallSeconds: 250 });
+  });
+});
+
+describe('the text of a dry run', () => {
+  const shown = (cases: number, duplicates: { title: string; times: number }[] = []) =>
+    sweepPlanText({
+      tag: 'few',
+      folder: 'out/few',
+      titles: Array.from({ length: cases }, (_, i) => `T${i}`),
+      duplicates,
+      figures: sumOfPlans([plan(10, 1e8, 1e6)], cases, 2),
+    });
+
+  it('shows cases, sums and what was asked for several times', () => {
+    expect(
+      shown(2, [{ title: 'T1', times: 3 }]),
+    ).toBe(`few: nothing has been started; the sweep would take about
+  Cases   2, 2 at a time, in out/few
+  Steps   1,000, estimated from 1 of the cases
+  Time    20 s of computing on this machine, 10 s with 2 at a time
+  Memory  200 MB at the most
+  Disk    3 MB in the end, 5 MB on the way
+          400 kB of history in the server's database
+
+Asked for several times, computed once:
+  T1 (3 times)
+
+T0
+T1
+`);
+  });
+
+  it('is bounded for thousands of cases', () => {
+    const lines = shown(
+      5000,
+      Array.from({ length: 50 }, (_, i) => ({ title: `T${i}`, times: 2 })),
+    ).split('\n');
+    expect(lines.length).toBeLessThan(90);
+    expect(lines).toContain('... 4940 more ...');
+    expect(lines).toContain('  and 40 more');
+    expect(lines.at(-2)).toBe('T4999');
+  });
+});
