@@ -22,7 +22,9 @@ import { requireOwnRun } from './movedFolder.js';
 import { takeOverFromTheDead } from './recovery.js';
 import { promptly } from './serverWords.js';
 import type { Session } from './session.js';
+import { cancelSweep, pauseSweep, resumeSweep } from './sweepControl.js';
 import { whichRun, withSession } from './whichRun.js';
+import { whichSweep } from './whichSweep.js';
 
 /** A segment ends at its next step; a step of a large model may take a while. ms */
 const patience = 60_000;
@@ -31,6 +33,8 @@ const patience = 60_000;
 const askEvery = 100;
 
 export function pauseRun(name: string): Promise<void> {
+  const sweep = whichSweep(name);
+  if (sweep !== null) return pauseSweep(sweep, name);
   return onRunning(name, async (session, runId) => {
     await session.client.workflow.getHandle(runId).signal(pauseSignalName);
     if (!(await isComputed(session, runId))) {
@@ -45,6 +49,8 @@ export function pauseRun(name: string): Promise<void> {
 }
 
 export function resumeRun(name: string): Promise<void> {
+  const sweep = whichSweep(name);
+  if (sweep !== null) return resumeSweep(sweep);
   return onRunning(name, async (session, runId) => {
     await session.client.workflow.getHandle(runId).signal(resumeSignalName);
     const served = await isComputed(session, runId);
@@ -54,6 +60,9 @@ export function resumeRun(name: string): Promise<void> {
 
 /** Waits until the file is written; the run goes on meanwhile, or stays paused. */
 export function checkpointRun(name: string): Promise<void> {
+  if (whichSweep(name) !== null) {
+    throw new CommandError(`${name} is a sweep: name the folder of one of its cases`, exitCode.usage);
+  }
   return onRunning(name, (session, runId) =>
     computed(session, runId, async () => {
       const { file, steps, time } = await askForCheckpoint(session, runId);
@@ -64,6 +73,8 @@ export function checkpointRun(name: string): Promise<void> {
 
 /** Waits until the run has ended as cancelled. */
 export function cancelRun(name: string): Promise<void> {
+  const sweep = whichSweep(name);
+  if (sweep !== null) return cancelSweep(sweep, name);
   return onRunning(name, (session, runId) =>
     computed(session, runId, async () => {
       await session.client.workflow.getHandle(runId).cancel();

@@ -131,7 +131,7 @@ function addStatus(marsdisk: Command): void {
     .description(
       'Says how far RUN is: from its files when it is complete, from the server otherwise. Without RUN: all runs of the server.',
     )
-    .argument('[RUN]', 'output folder of the run, or its workflow id')
+    .argument('[RUN]', 'output folder of the run or batch, or the workflow id of a run')
     .option('--json', 'machine-readable', false)
     .addHelpText('after', '\nExamples:\n  marsdisk status\n  marsdisk status out/quickstart --json')
     .action(async (run: string | undefined, options) => {
@@ -167,7 +167,7 @@ function addControl(marsdisk: Command): void {
       .command(verb)
       .summary(summary)
       .description(description)
-      .argument('<RUN>', 'output folder of the run, or its workflow id')
+      .argument('<RUN>', 'output folder of the run or batch, or the workflow id of a run')
       .addHelpText('after', `\nExample:\n  marsdisk ${verb} out/quickstart`)
       .action(async (run: string) => {
         const control = await import('./control.js');

@@ -13,34 +13,40 @@ const askAnewAfter = 600_000;
 const tryAgainAfter = 1000;
 
 /**
- * Waits until the run has ended, re-attaching after every outage (`RunWatch` tells the user). Returns early when `signal` aborts: a call that is left behind would
+ * Waits until the run or sweep has ended and answers its result, re-attaching after every outage (`RunWatch` tells the user). Returns early when `signal` aborts: a call that is left behind would
  * outlive its connection.
  * @throws CommandError with the run's own words when it failed, was cancelled or terminated
  */
-export async function outcomeOf(client: Client, workflowId: string, signal: AbortSignal): Promise<void> {
+export async function outcomeOf<T = unknown>(
+  client: Client,
+  workflowId: string,
+  signal: AbortSignal,
+  what: 'run' | 'sweep' = 'run',
+): Promise<T | undefined> {
   const sdk = await import('@temporalio/client');
   for (;;) {
     try {
-      const ask = () => client.workflow.getHandle(workflowId).result();
-      if ((await leavable(client, signal, askAnewAfter, ask)) !== null) return;
+      const ask = (): Promise<T> => client.workflow.getHandle(workflowId).result();
+      const answered = await leavable(client, signal, askAnewAfter, ask);
+      if (answered !== null) return answered.answer;
     } catch (error) {
-      if (error instanceof sdk.WorkflowFailedError) throw failureOf(error);
-      if (signal.aborted) return;
+      if (error instanceof sdk.WorkflowFailedError) throw failureOf(error, what);
+      if (signal.aborted) return undefined;
       if (!isOutage(error)) throw error;
       await pause(tryAgainAfter, undefined, { signal }).catch(() => {}); // a signal ends the loop by the next question
     }
   }
 }
 
-function failureOf(error: Error): CommandError {
+function failureOf(error: Error, what: string): CommandError {
   if (error.cause instanceof Error && error.cause.name === 'CancelledFailure') {
     return new CommandError(
-      'the run was cancelled; type the same command to go on from its last recorded segment',
+      `the ${what} was cancelled; type the same command to go on from ${what === 'run' ? 'its last recorded segment' : 'there'}`,
       exitCode.failed,
     );
   }
   const innermost = innermostCause(error);
   const type = 'type' in innermost ? innermost.type : undefined;
   const code = type === 'DamagedData' || type === 'StateError' ? exitCode.damaged : exitCode.failed;
-  return new CommandError(`the run ended: ${innermost.message}`, code);
+  return new CommandError(`the ${what} ended: ${innermost.message}`, code);
 }

@@ -14,8 +14,10 @@ import { allRuns } from './runs.js';
 import { promptly } from './serverWords.js';
 import type { Session } from './session.js';
 import { type Standing, standingOf } from './standing.js';
+import { statusOfSweep } from './sweepStatus.js';
 import { type Told, told } from './untold.js';
 import { here, whichRun, withSession } from './whichRun.js';
+import { whichSweep } from './whichSweep.js';
 
 /** A query waits for a worker; without one there is no answer. */
 const answerWithin = 5000;
@@ -26,6 +28,8 @@ interface Options {
 
 export async function status(name: string | undefined, options: Options): Promise<void> {
   if (name === undefined) return statusOfAll(options);
+  const sweep = whichSweep(name);
+  if (sweep !== null) return statusOfSweep(sweep, options);
   const { runId, layout, server } = whichRun(name);
   if (layout !== null) {
     const summary = await verifiedSummary(layout);

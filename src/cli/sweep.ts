@@ -11,9 +11,10 @@ import { openSession } from './session.js';
 import { printSweepPlan } from './sweepDryRun.js';
 import { type Jobs, jobsFor } from './sweepJobs.js';
 import { printBatch } from './sweepResult.js';
-import { computeBatch } from './sweepRun.js';
+import { computeBatch, type SweepOutcome } from './sweepRun.js';
 import { ensureUp } from './up.js';
 import { type Batch, batchOf, hasEnded, namedBatch } from './whichBatch.js';
+import { serverOfBatch } from './whichSweep.js';
 
 export interface SweepOptions {
   /** Run configuration that all cases share. */
@@ -47,10 +48,14 @@ export async function sweep(
   }
   const batch =
     wanted === null ? named(options) : batchOf(wanted, { fresh: options.new, environment: process.env });
-  if (hasEnded(batch) && options.only === undefined) {
-    view.say(`${batch.definition.tag}: all cases have ended in ${relative(batch)}`);
-  } else if ((await compute(batch, file, options, view)) === 'detached') return;
-  await printBatch(batch, options);
+  const computed =
+    hasEnded(batch) && options.only === undefined ? null : await compute(batch, file, options, view);
+  if (computed === null) view.say(`${batch.definition.tag}: all cases have ended in ${relative(batch)}`);
+  else if (computed.result === null) return;
+  const reason = computed?.result?.hookFailure ?? null;
+  const hook =
+    reason === null ? null : { reason, strict: batch.definition.hooks.afterBatch?.strict ?? false };
+  await printBatch(batch, options, hook);
 }
 
 async function wantedSweep(
@@ -89,11 +94,12 @@ async function compute(
   file: string | null,
   options: SweepOptions,
   view: ProgressView,
-): Promise<'ended' | 'detached'> {
+): Promise<SweepOutcome> {
   const { layout, definition } = batch;
   const { jobs, threads } = jobsOf(batch, options);
   view.busy('connecting to the Temporal server');
-  const session = await openSession({ near: file ?? layout.folder }, (message) => view.say(message));
+  const place = file === null ? serverOfBatch(batch) : { near: file };
+  const session = await openSession(place, (message) => view.say(message));
   try {
     if (options.detach && session.home !== null) await ensureUp(session.home);
     const order = {
@@ -104,16 +110,14 @@ async function compute(
       failFast: options.failFast,
       detach: options.detach,
     };
-    const { left, sweepId } = await inPlainWords(session, () =>
-      computeBatch(session, layout, definition, order, view),
-    );
-    if (left === 'detached') {
+    const outcome = await inPlainWords(session, () => computeBatch(session, layout, definition, order, view));
+    if (outcome.result === null) {
       process.stdout.write(
-        `${sweepId} goes on in the background.\nHow far is it: marsdisk status ${relative(batch)}\n` +
+        `${outcome.sweepId} goes on in the background.\nHow far is it: marsdisk status ${relative(batch)}\n` +
           `Pause or end it: marsdisk pause ${relative(batch)}, marsdisk cancel ${relative(batch)}\n`,
       );
     }
-    return left;
+    return outcome;
   } finally {
     view.busy('leaving the Temporal server');
     await session.release();

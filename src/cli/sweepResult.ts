@@ -1,67 +1,91 @@
 /** What came of a batch: counts from its folders, and the exit code that says whether it is whole. */
 import path from 'node:path';
-import { readCaseStatus } from '../store/batch/caseStatus.js';
+import { sweepEndText } from '../report/sweep/endText.js';
+import { paintFor } from '../report/sweep/paint.js';
+import { countsOf, type StandingCase, type SweepStanding } from '../report/sweep/standing.js';
+import { type CaseStatus, readCaseStatus } from '../store/batch/caseStatus.js';
 import { checkBatch } from '../store/completeness/checkBatch.js';
-import { countByStatus, isWhole } from '../store/completeness/finding.js';
+import { type CheckedCase, isWhole } from '../store/completeness/finding.js';
+import { readRunId } from '../store/runId.js';
 import { CommandError, exitCode } from './exit.js';
 import type { Batch } from './whichBatch.js';
 
-/** Cases that are named with their reasons; of more, the files say all. */
-const mostNamed = 20;
+/** Where no terminal says otherwise. */
+const usualColumns = 100;
 
-/** @throws CommandError with the exit code of what is not complete */
+export interface HookFailure {
+  readonly reason: string;
+  /** It fails the sweep. */
+  readonly strict: boolean;
+}
+
+/**
+ * @param hook what the hook behind the whole batch failed with
+ * @throws CommandError with the exit code of what is not complete
+ */
 export async function printBatch(
   { layout, definition }: Batch,
   { json, strict }: { readonly json: boolean; readonly strict: boolean },
+  hook: HookFailure | null,
 ): Promise<void> {
   const checked = await checkBatch(layout, { archive: null, require: [] }, () => {});
-  const reasons = new Map(
-    (readCaseStatus(layout) ?? []).map(({ title, state, reason }) => [title, reason ?? state]),
-  );
-  const open = checked.cases.filter((one) => !isWhole(one));
-  const counts = countByStatus(checked.cases);
+  const recorded = new Map((readCaseStatus(layout) ?? []).map((row) => [row.title, row]));
+  const cases = checked.cases.map((one) => standingCase(one, recorded.get(one.title)));
+  const counts = countsOf(cases);
+  const whole = counts.complete === cases.length;
+  const standing: SweepStanding = {
+    tag: definition.tag,
+    batch: layout.folder,
+    sweepId: readRunId({ outdir: layout.folder, runId: layout.sweepId }) ?? '',
+    state: whole ? 'complete' : 'incomplete',
+    counts,
+    cases,
+    jobs: null,
+    startedAt: null,
+    secondsLeft: null,
+    casesPerMinute: null,
+  };
   const folder = path.relative('.', layout.folder) || '.';
+  const goOn = whole ? null : `marsdisk sweep --batch ${folder}${counts.failed > 0 ? ' --retry-failed' : ''}`;
   if (json) {
-    const notComplete = open.map(({ title, status }) => ({
-      title,
-      status,
-      reason: reasons.get(title) ?? null,
-    }));
-    const answer = {
-      schema: 1,
-      tag: definition.tag,
-      batch: layout.folder,
-      cases: definition.cases.length,
-      counts,
-    };
-    process.stdout.write(`${JSON.stringify({ ...answer, notComplete }, null, 2)}\n`);
-  } else {
-    const named = open
-      .slice(0, mostNamed)
-      .map(
-        ({ title, status }) => `  ${title}: ${status}${reasons.has(title) ? `: ${reasons.get(title)}` : ''}`,
-      );
-    const more =
-      open.length > mostNamed
-        ? [`  and ${open.length - mostNamed} more: ${path.relative('.', layout.caseStatus)}`]
-        : [];
-    const whole = checked.cases.length - open.length;
     process.stdout.write(
-      [
-        `${definition.tag}: ${whole} of ${checked.cases.length} cases complete and verified in ${folder}`,
-        ...named,
-        ...more,
-      ]
-        .map((line) => `${line}\n`)
-        .join(''),
+      `${JSON.stringify({ schema: 1, ...standing, goOn, hookFailure: hook?.reason ?? null }, null, 2)}\n`,
+    );
+  } else {
+    const end = {
+      files: [
+        { path: path.join(folder, path.basename(layout.summary)), holds: 'a row per case' },
+        { path: path.relative('.', layout.completenessCsv), holds: 'what every case has, and lacks' },
+        { path: path.relative('.', layout.caseStatus), holds: 'how every case ended' },
+      ],
+      goOn,
+      next: [{ command: `marsdisk query ${folder} "SELECT * FROM cases"`, does: 'ask it anything' }],
+      remarks: hook === null ? [] : [`the hook behind the batch failed: ${hook.reason}`],
+    };
+    const columns = process.stdout.columns ?? usualColumns;
+    process.stdout.write(
+      sweepEndText(standing, end, { columns, paint: paintFor(process.stdout.isTTY === true, process.env) }),
     );
   }
-  if (open.length === 0) return;
-  const list = Object.entries(counts)
-    .filter(([status]) => status !== 'ok')
-    .map(([status, count]) => `${count} ${status}`);
+  const hookFails = hook?.strict ?? false;
+  if (whole && !hookFails) return;
+  const list = (['failed', 'lost', 'cancelled', 'pending'] as const)
+    .filter((state) => counts[state] > 0)
+    .map((state) => `${counts[state]} ${state}`);
   throw new CommandError(
-    `the sweep is incomplete: ${list.join(', ')}\nGo on with it: marsdisk sweep --batch ${folder}${counts.failed ? ' --retry-failed' : ''}`,
+    whole ? 'the hook behind the batch failed' : `the sweep is incomplete: ${list.join(', ')}`,
     strict ? exitCode.failed : exitCode.incomplete,
   );
+}
+
+/** The folders have the last word; what the sweep has recorded says why. */
+function standingCase(checked: CheckedCase, recorded: CaseStatus | undefined): StandingCase {
+  const { title, status } = checked;
+  if (isWhole(checked)) return { title, state: 'complete', share: 1, reason: null };
+  const found = checked.why.join('; ');
+  const ended = recorded !== undefined && recorded.state !== 'complete' ? recorded : null;
+  if (ended !== null && status !== 'damaged') {
+    return { title, state: ended.state, share: null, reason: ended.reason };
+  }
+  return { title, state: status === 'missing' ? 'pending' : 'lost', share: null, reason: found || null };
 }

@@ -7,10 +7,16 @@ import { historyOf } from '../activities/runHistory.js';
 import type { Hook } from '../config/sweep/sweepSpec.js';
 import type { BatchLayout } from '../store/batch/batchLayout.js';
 import type { BatchDefinition } from '../store/batch/definition.js';
+import { writeJson } from '../store/documents.js';
 import { readOrCreateRunId } from '../store/runId.js';
 import { hooks } from '../worker/hooks.js';
 import { unopenedBooks } from '../workflows/sweepBooks.js';
-import { jobsSignalName, type SweepInput, sweepWorkflowType } from '../workflows/sweepMessages.js';
+import {
+  jobsSignalName,
+  type SweepInput,
+  type SweepResult,
+  sweepWorkflowType,
+} from '../workflows/sweepMessages.js';
 import { runPolicy } from './attach.js';
 import { Computing } from './computing.js';
 import { taskQueueOf } from './embeddedWorker.js';
@@ -36,6 +42,12 @@ export interface SweepOrder {
   readonly detach: boolean;
 }
 
+export interface SweepOutcome {
+  readonly sweepId: string;
+  /** Null: it goes on without this command. */
+  readonly result: SweepResult | null;
+}
+
 /** @throws CommandError when the sweep ends otherwise than by itself, or this command leaves it */
 export async function computeBatch(
   session: Session,
@@ -43,7 +55,7 @@ export async function computeBatch(
   definition: BatchDefinition,
   order: SweepOrder,
   view: ProgressView,
-): Promise<{ readonly sweepId: string; readonly left: 'ended' | 'detached' }> {
+): Promise<SweepOutcome> {
   const { client, namespace } = session;
   const sweepId = readOrCreateRunId({ outdir: layout.folder, runId: layout.sweepId }, definition.tag);
   const taskQueue = taskQueueOf(session, sweepId);
@@ -56,7 +68,7 @@ export async function computeBatch(
   const computing = new Computing(session, taskQueue, watch, takeOver, order.threads);
   const interrupts = new Interrupts(view, () => (computing.endsWithCommand ? leavingWorker : leavingClient));
   const leaving = new AbortController();
-  let ended: Promise<void> = Promise.resolve();
+  let ended: Promise<SweepResult | undefined> = Promise.resolve(undefined);
   try {
     await computing.begin();
     const history = await promptly(session, () => historyOf(client, sweepId));
@@ -66,7 +78,9 @@ export async function computeBatch(
         await promptly(session, () => client.workflow.getHandle(sweepId).signal(jobsSignalName, order.jobs));
       }
     } else {
-      const input = inputOf(layout, definition, order, { ...provenanceOf(session) }, refusal === null);
+      const provenance = provenanceOf(session);
+      writeJson(layout.provenance, provenance);
+      const input = inputOf(layout, definition, order, provenance, refusal === null);
       await promptly(session, () => start(client, sweepId, taskQueue, input));
     }
     const verb = history === 'none' ? 'started' : 'going on';
@@ -75,13 +89,13 @@ export async function computeBatch(
     );
     const url = session.workflowUrl(sweepId);
     if (url !== null) view.say(`watch it at ${url}`);
-    if (order.detach) return { sweepId, left: 'detached' };
+    if (order.detach) return { sweepId, result: null };
     watch.start();
-    ended = outcomeOf(client, sweepId, leaving.signal);
+    ended = outcomeOf<SweepResult>(client, sweepId, leaving.signal, 'sweep');
     const fault = computing.attend((message) => view.say(message));
     fault.catch(() => {}); // it is over with everything else when this command leaves
-    await Promise.race([ended, interrupts.happened, fault]);
-    return { sweepId, left: 'ended' };
+    const result = await Promise.race([ended, interrupts.happened, fault]);
+    return { sweepId, result: result ?? null };
   } finally {
     leaving.abort();
     session.leave();
@@ -149,7 +163,7 @@ async function start(
 }
 
 /** The sweep and those of its cases that are running. */
-async function takeOverSweep(client: Client, namespace: string, taskQueue: string): Promise<void> {
+export async function takeOverSweep(client: Client, namespace: string, taskQueue: string): Promise<void> {
   for (const running of await unfinished(client)) {
     if (running.taskQueue === taskQueue) await takeOverFromTheDead(client, namespace, running.workflowId);
   }

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { layoutOf, type RunLayout } from '../store/layout.js';
 import { readRunId } from '../store/runId.js';
 import { CommandError, exitCode } from './exit.js';
-import { lookInto } from './found.js';
+import { lookInto, type StoredRunConfig } from './found.js';
 import { inPlainWords } from './serverWords.js';
 import { openSession, type ServerPlace, type Session } from './session.js';
 
@@ -34,10 +34,18 @@ export function here(): ServerPlace {
 
 /** The server that the run was started on, as its run_config.json says; MARSDISK_HOME wins, as everywhere. */
 export function serverOf(layout: RunLayout): ServerPlace {
-  const { home, address, namespace } = lookInto(layout).runConfig?.provenance.server ?? {};
-  if (process.env.MARSDISK_HOME) return { near: layout.outdir };
+  return recordedServer(lookInto(layout).runConfig?.provenance.server, layout.outdir);
+}
+
+/** @param near where an embedded server belongs that no record names */
+export function recordedServer(
+  recorded: StoredRunConfig['provenance']['server'] | undefined,
+  near: string,
+): ServerPlace {
+  const { home, address, namespace } = recorded ?? {};
+  if (process.env.MARSDISK_HOME) return { near };
   if (home !== undefined) return { home };
-  return address === undefined ? { near: layout.outdir } : { address, namespace: namespace ?? 'default' };
+  return address === undefined ? { near } : { address, namespace: namespace ?? 'default' };
 }
 
 /** Connects to the server of a run for as long as `act` takes. */

@@ -11,6 +11,8 @@ export interface BatchLayout {
   readonly expectedList: string;
   /** Workflow id of the sweep. */
   readonly sweepId: string;
+  /** Who computes it where: the latest command that began or went on with it. Clocks and hosts stand here. */
+  readonly provenance: string;
   /** How the cases ended, as the sweep recorded it. */
   readonly caseStatus: string;
   readonly completenessCsv: string;
@@ -28,6 +30,7 @@ export function batchLayout(folder: string): BatchLayout {
     definition: path.join(checks, 'sweep.json'),
     expectedList: path.join(checks, 'expected_sweep_list.txt'),
     sweepId: path.join(root, 'sweep_id'),
+    provenance: path.join(checks, 'provenance.json'),
     caseStatus: path.join(checks, 'case_status.csv'),
     completenessCsv: path.join(checks, 'sweep_completeness.csv'),
     completenessJson: path.join(checks, 'sweep_completeness.json'),
