@@ -32,6 +32,8 @@ Killed, interrupted, power lost? Type the same command: it goes on from its last
   addCheckpoints(marsdisk);
   addCheck(marsdisk);
   addArchive(marsdisk);
+  addSummarize(marsdisk);
+  addQuery(marsdisk);
   return marsdisk;
 }
 
@@ -275,6 +277,59 @@ function addArchive(marsdisk: Command): void {
     const { archiveCommand } = await import('./archive.js');
     await archiveCommand().parseAsync(args, { from: 'user' });
   });
+}
+
+function addQuery(marsdisk: Command): void {
+  marsdisk
+    .command('query')
+    .summary('ask a batch or a run in SQL')
+    .description(
+      'Answers one SQL query (DuckDB) over the results and the series of all complete cases; needs no server, changes nothing.',
+    )
+    .argument('<BATCH|RUN>', 'folder of a batch, also of the original program, or of one run')
+    .argument('<SQL>', 'the query')
+    .addOption(
+      new Option('--format <FORMAT>', 'how rows are printed')
+        .choices(['table', 'csv', 'json'])
+        .default('table'),
+    )
+    .addHelpText(
+      'after',
+      `
+Views:
+  cases         a row for each case: title, axes, state, reason, results (summary.parquet)
+  run           series/run.parquet of all complete cases, with title and axes in front
+  psd_hist      numbers of grains by bin and time, likewise; bins: the size bins
+  mass_budget   checks/mass_budget.csv, likewise
+An axis that is called like a column of a series is axis_... there (axis_tau).
+
+Examples:
+  marsdisk query BATCH "SHOW TABLES"
+  marsdisk query BATCH "SELECT title, T, eps, M_loss, tau_max FROM cases WHERE state = 'complete' ORDER BY M_loss"
+  marsdisk query BATCH "SELECT T, avg(M_loss) FROM cases GROUP BY T ORDER BY T"
+  marsdisk query BATCH "SELECT title, max(tau) AS peak FROM run GROUP BY title ORDER BY peak DESC LIMIT 5"
+  marsdisk query BATCH "SELECT time, tau FROM run WHERE title = 'T4000_eps1p0_tau1p0'" --format csv > tau.csv
+  marsdisk query out/quickstart "SUMMARIZE run"`,
+    )
+    .action(async (name: string, sql: string, options) => {
+      const { query } = await import('./query.js');
+      await query(name, sql, options);
+    });
+}
+
+function addSummarize(marsdisk: Command): void {
+  marsdisk
+    .command('summarize')
+    .summary('write summary.parquet of a batch')
+    .description(
+      'Collects the results of all cases into summary.parquet, a row for each, as a sweep does at its end; needs no server.',
+    )
+    .argument('<BATCH>', 'folder of a batch, also of the original program')
+    .addHelpText('after', '\nExample:\n  marsdisk summarize out/temp_supply/20260101-120000__abc1234__seed7')
+    .action(async (name: string) => {
+      const { summarize } = await import('./summarize.js');
+      await summarize(name);
+    });
 }
 
 /** Runs one command line. @returns the exit code */

@@ -2,6 +2,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import type { AxisValue } from '../../config/sweep/sweepSpec.js';
+import { expectedCases } from '../completeness/expected.js';
 import { layoutOf } from '../layout.js';
 import type { BatchLayout } from './batchLayout.js';
 import { readDefinition } from './definition.js';
@@ -21,12 +22,19 @@ export interface BatchCases {
   readonly cases: readonly BatchCase[];
 }
 
-/** In the order of the definition; without one, the folders that look like runs, by name. @throws DamagedData */
+/**
+ * In the order of the definition, or of the original's list; without either, the folders that look like runs, by name.
+ * @throws DamagedData
+ */
 export function casesOfBatch(layout: BatchLayout): BatchCases {
   const definition = readDefinition(layout);
-  if (definition === null) return { identity: null, model: null, cases: foundCases(layout) };
+  if (definition === null) return { identity: null, model: null, cases: originalCases(layout) };
   const { identity, first, cases } = definition;
   return { identity, model: first.model, cases };
+}
+
+function originalCases(layout: BatchLayout): readonly BatchCase[] {
+  return fs.existsSync(layout.expectedList) ? expectedCases(layout).cases : foundCases(layout);
 }
 
 function foundCases(layout: BatchLayout): BatchCase[] {
@@ -37,7 +45,8 @@ function foundCases(layout: BatchLayout): BatchCase[] {
     .sort((a, b) => (a.title < b.title ? -1 : 1));
 }
 
-function looksLikeRun(folder: string): boolean {
+/** Whether a folder is that of a run, finished or not. */
+export function looksLikeRun(folder: string): boolean {
   const { summary, runConfig, series } = layoutOf(folder);
   return [summary, runConfig, series].some((file) => fs.existsSync(file));
 }

@@ -1,17 +1,9 @@
 import { keyNamed } from '../../config/keys/index.js';
+import { keyOfAxis } from '../../config/sweep/axisNames.js';
 import type { Meaning } from '../../sim/model.js';
 import { models } from '../../sim/models.js';
 import type { Meanings } from './columns.js';
 import { conservedIn } from './results.js';
-
-/** Keys behind the short names of the standard axes. */
-const standardAxes: Readonly<Record<string, string>> = {
-  T: 'radiation.TM_K',
-  eps: 'supply.mixing.epsilon_mix',
-  tau: 'optical_depth.tau0_target',
-  i0: 'dynamics.i0',
-  mu: 'supply.const.mu_orbit10pct',
-};
 
 const unknown: Meaning = { unit: '', meaning: '' };
 
@@ -22,7 +14,7 @@ export function meaningsFor(model: string | null): Meanings {
 }
 
 function axisMeaning(name: string): Meaning {
-  const key = keyNamed.get(standardAxes[name] ?? name);
+  const key = keyNamed.get(keyOfAxis(name));
   return key === undefined ? unknown : { unit: key.unit, meaning: `${key.name}: ${key.meaning}` };
 }
 

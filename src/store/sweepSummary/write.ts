@@ -3,7 +3,7 @@ import path from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import type { KeyValue, SchemaElement } from 'hyparquet';
 import { ParquetWriter } from 'hyparquet-writer';
-import { casesOfBatch } from '../batch/batchCases.js';
+import { type BatchCases, casesOfBatch } from '../batch/batchCases.js';
 import type { BatchLayout } from '../batch/batchLayout.js';
 import { readCaseStatus } from '../batch/caseStatus.js';
 import { OutputFile } from '../outputFile.js';
@@ -23,10 +23,22 @@ export interface SweepSummary {
 /**
  * Reads the results of every case and replaces `summary.parquet`. The same cases give the same bytes. Memory: a few kilobytes for each
  * case.
+ * @param target `summary.parquet` of the batch, unless it is wanted elsewhere
  * @throws DamagedData when the definition of the batch or the record of its ends cannot be read; what is wrong with a case stands in its row
  */
-export async function writeSweepSummary(layout: BatchLayout): Promise<SweepSummary> {
-  const { identity, model, cases } = casesOfBatch(layout);
+export function writeSweepSummary(layout: BatchLayout, target = layout.summary): Promise<SweepSummary> {
+  return writeSummaryOf(layout, casesOfBatch(layout), target);
+}
+
+/**
+ * The same for any cases whose folders lie side by side, into any file.
+ * @param layout of the folder above those of the cases
+ */
+export async function writeSummaryOf(
+  layout: BatchLayout,
+  { identity, model, cases }: BatchCases,
+  target: string,
+): Promise<SweepSummary> {
   const ends = new Map((readCaseStatus(layout) ?? []).map((end) => [end.title, end]));
   const table = new SummaryTable();
   const counts = { complete: 0, failed: 0, cancelled: 0, lost: 0, missing: 0 };
@@ -41,16 +53,16 @@ export async function writeSweepSummary(layout: BatchLayout): Promise<SweepSumma
     { name: 'summary', columns, footer: {} },
     { identity: identity ?? '', ...(model === null ? {} : { model }) },
   );
-  return { rows: table.rows, counts, ...writeTable(layout, columns, table.rows, metadata) };
+  return { rows: table.rows, counts, ...writeTable(target, columns, table.rows, metadata) };
 }
 
 function writeTable(
-  layout: BatchLayout,
+  target: string,
   columns: readonly SummaryColumn[],
   rows: number,
   kvMetadata: KeyValue[],
 ): { bytes: number; sha256: string } {
-  const output = OutputFile.create(layout.folder);
+  const output = OutputFile.create(path.dirname(target));
   try {
     const parquet = new ParquetWriter({
       writer: new OutputSink(output),
@@ -68,7 +80,7 @@ function writeTable(
     if (rows > 0) void parquet.write({ columnData, rowGroupSize: rows });
     void parquet.finish();
     const sealed = output.seal();
-    output.publish(path.basename(layout.summary));
+    output.publish(path.basename(target));
     return sealed;
   } finally {
     output.discard();
