@@ -3,6 +3,9 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { identityOf } from '../config/identity.js';
 import { modelOf } from '../sim/models.js';
+import { isArchived } from '../store/archive/archivedRun.js';
+import { type Pointer, readPointer } from '../store/archive/markers.js';
+import { checkFolder } from '../store/completeness/checkFolder.js';
 import { checkOwnRun, mergeProblem, recordedFiles } from '../store/completeness/ownRun.js';
 import { writeJson } from '../store/documents.js';
 import { makeFolder, writeDurably } from '../store/durable.js';
@@ -11,6 +14,7 @@ import {
   type Completion,
   type Execution,
   type FinishedRun,
+  hasEnded,
   readFinishedRun,
   writeFinishedConfig,
   writeFinishedSummary,
@@ -55,6 +59,7 @@ class Mending {
   private readonly run: FinishedRun;
   private readonly spec: Essentials;
   private readonly stretches: readonly Stretch[];
+  private readonly pointer: Pointer | null;
   private readonly mended: string[] = [];
   private computed: Recomputed | null = null;
 
@@ -63,7 +68,11 @@ class Mending {
     readonly layout: RunLayout,
     private readonly options: MendOptions,
   ) {
+    this.pointer = readPointer(layout.outdir);
     this.run = readFinishedRun(layout, options.spec?.identity ?? null);
+    if (this.run.stranger !== null && options.spec !== null) {
+      throw cannot(layout.outdir, `holds another run (identity ${this.run.stranger.slice(0, 12)})`);
+    }
     this.spec = essentials(layout, this.run, options.spec);
     this.stretches = this.run.kept.value?.stretches ?? this.fromTheBeginning();
   }
@@ -91,8 +100,15 @@ class Mending {
   private async series(): Promise<readonly MergedFile[]> {
     const recorded = recordedFiles(this.run);
     const files = recorded.length > 0 ? recorded : (await this.recomputed()).record.files;
-    for (const file of files) if (!(await isWhole(this.layout, file))) await this.replace(file);
+    for (const file of files) {
+      if (!this.isAway(file.path) && !(await isWhole(this.layout, file))) await this.replace(file);
+    }
     return files;
+  }
+
+  /** Whether a file has gone to the archive, where it is whole. */
+  private isAway(name: string): boolean {
+    return isArchived(this.layout.outdir, this.pointer, path.join(this.layout.outdir, name));
   }
 
   private async replace(file: MergedFile): Promise<void> {
@@ -123,7 +139,8 @@ class Mending {
 
   private async mergeRecord(files: readonly MergedFile[]): Promise<void> {
     const { merged } = this.run;
-    if (merged.value !== null && mergeProblem(this.run) === null) return;
+    const isThere = merged.value !== null && mergeProblem(this.run) === null;
+    if (isThere || this.isAway('checks/merged.json')) return;
     const source = this.stretches.at(-1)!.endHash ?? (await this.recomputed()).record.source;
     makeFolder(this.layout.checks);
     writeJson(this.layout.merged, { identity: this.spec.identity, source, files });
@@ -134,7 +151,8 @@ class Mending {
   private kept(): void {
     const { kept, config, summary } = this.run;
     const ofEarlierVersion = [config, summary].some(({ value, sealed }) => value !== null && !sealed);
-    if (kept.value !== null || (kept.problem === null && ofEarlierVersion)) return;
+    const isThere = kept.value !== null || (kept.problem === null && ofEarlierVersion);
+    if (isThere || this.isAway('checks/segments.json')) return;
     const runConfig = config.value === null ? this.spec : withoutEnd(config.value);
     const end = this.computed === null ? null : Buffer.from(this.computed.end).toString('base64');
     writeKept(this.layout, {
@@ -167,13 +185,13 @@ class Mending {
   }
 
   private config(completion: Completion): void {
-    if (this.run.config.value !== null) return;
+    if (this.run.config.value !== null || this.isAway('run_config.json')) return;
     writeFinishedConfig(this.layout, this.run.kept.value?.runConfig ?? { ...this.spec }, completion);
     this.mended.push('run_config.json');
   }
 
   private async summary(files: readonly MergedFile[], completion: Completion): Promise<void> {
-    if (this.run.summary.value !== null) return;
+    if (this.run.summary.value !== null || this.isAway('summary.json')) return;
     const bound = modelOf(this.spec);
     const stored = this.run.kept.value?.endState ?? null;
     const end =
@@ -185,6 +203,7 @@ class Mending {
   private runId({ execution }: Completion): void {
     const file = this.layout.runId;
     const text = `${execution.workflowId}\n`;
+    if (this.isAway('run_id')) return;
     if (execution.lost !== undefined || (fs.existsSync(file) && fs.readFileSync(file, 'utf8') === text))
       return;
     writeDurably(file, text);
@@ -196,6 +215,26 @@ class Mending {
     const [first] = damage;
     if (first !== undefined) throw cannot(path.join(this.layout.outdir, first.file), first.reason);
   }
+}
+
+/**
+ * Mends a run if it has come to its end in its folder, whatever it has lost since.
+ * @returns what it took, nothing if it is whole; null when the run has not ended there
+ * @throws as `mendRun`
+ */
+export async function mendIfEnded(
+  computing: Computing,
+  outdir: string,
+  options: MendOptions,
+): Promise<Mended | null> {
+  const layout = layoutOf(outdir);
+  const pointer = readPointer(outdir);
+  const identity = options.spec?.identity ?? null;
+  if (pointer === null && !hasEnded(layout, readFinishedRun(layout, identity))) return null;
+  const { missing, damage } = await checkFolder(outdir, { title: '', identity, values: {} }, [], false);
+  const lost = missing.filter((name) => !isArchived(outdir, pointer, path.join(outdir, name)));
+  if (lost.length + damage.length === 0) return { files: [], segments: 0 };
+  return mendRun(computing, outdir, options);
 }
 
 /** What the run is: as somebody knows, or as its own files say, which vouch for it by seal or identity. */

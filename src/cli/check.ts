@@ -3,7 +3,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { checkText } from '../report/checkText.js';
 import { batchLayout, isBatch } from '../store/batch/batchLayout.js';
-import { readDefinition } from '../store/batch/definition.js';
+import { readDefinition, specOfCase } from '../store/batch/definition.js';
 import { checkBatch } from '../store/completeness/checkBatch.js';
 import { type CheckOptions, checkCase } from '../store/completeness/checkCase.js';
 import { type CheckedBatch, isWhole } from '../store/completeness/finding.js';
@@ -16,6 +16,7 @@ export interface CheckCommand {
   readonly csv?: string;
   readonly json?: string;
   readonly strict: boolean;
+  readonly mend: boolean;
 }
 
 export async function check(name: string, options: CheckCommand): Promise<void> {
@@ -28,6 +29,7 @@ export async function check(name: string, options: CheckCommand): Promise<void> 
     require: options.require,
   };
   const ofBatch = isBatch(folder);
+  if (options.mend) await mendAll(folder, ofBatch);
   const checked = ofBatch
     ? await wholeBatch(folder, looking, options)
     : await oneRun(folder, looking, options);
@@ -36,6 +38,25 @@ export async function check(name: string, options: CheckCommand): Promise<void> 
   if (cure !== null) process.stdout.write(`${cure}\n`);
   const code = codeOf(checked, options.strict);
   if (code !== exitCode.complete) throw new CommandError(`${name}: ${verdicts[code]}`, code);
+}
+
+/** Finished runs get back what they have lost; what cannot be brought back shows in the check behind. */
+async function mendAll(folder: string, ofBatch: boolean): Promise<void> {
+  const { mend } = await import('./mend.js');
+  const say = (message: string) => process.stderr.write(`${message}\n`);
+  if (!ofBatch) {
+    await mend(folder, null, say);
+    return;
+  }
+  const layout = batchLayout(folder);
+  const definition = readDefinition(layout);
+  if (definition === null) {
+    throw new CommandError(`${folder}: runs of the original program cannot be mended`, exitCode.usage);
+  }
+  for (const [index, { title }] of definition.cases.entries()) {
+    const spec = specOfCase(definition, index, layout);
+    await mend(spec.outdir, spec, say).catch((error: Error) => say(`${title}: ${error.message}`));
+  }
 }
 
 async function wholeBatch(
@@ -87,7 +108,7 @@ function flags(open: ReadonlySet<string>): string {
 function cureOfRun({ cases }: CheckedBatch): string | null {
   return cases.every(isWhole)
     ? null
-    : 'Type the command that started the run again: it goes on from what is there, or says what it cannot mend.';
+    : 'If the run has ended, marsdisk check --mend brings back what it has lost; if not, its command goes on with it.';
 }
 
 const verdicts: Readonly<Record<number, string>> = {

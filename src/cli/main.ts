@@ -256,6 +256,7 @@ function addCheck(marsdisk: Command): void {
     .option('--require <FILE...>', 'further files that each case must have')
     .option('--csv <FILE>', 'where the table goes (default: checks/sweep_completeness.csv of the batch)')
     .option('--json <FILE>', 'where the numbers go (default: checks/sweep_completeness.json of the batch)')
+    .option('--mend', 'first bring back what finished runs have lost, and nothing else', false)
     .option('--strict', 'end with 1 when anything is not as it should be', false)
     .addHelpText(
       'after',

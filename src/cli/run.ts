@@ -17,7 +17,8 @@ import { printPlan } from './dryRun.js';
 import { taskQueueOf } from './embeddedWorker.js';
 import { warnOfAnotherEngine } from './engine.js';
 import { CommandError, exitCode } from './exit.js';
-import { lookInto, verifiedSummary } from './found.js';
+import { lookInto } from './found.js';
+import { foundWhole } from './foundWhole.js';
 import { Interrupts, leavingBefore, leavingClient, leavingWorker } from './interrupts.js';
 import { outcomeOf } from './outcome.js';
 import { ProgressView } from './progressView.js';
@@ -59,8 +60,7 @@ export async function run(file: string, overrides: readonly string[], options: R
   const layout = layoutOf(spec.outdir);
   let finished: Record<string, unknown> | null = null;
   if (!options.restart) {
-    refuseAnotherIdentity(lookInto(layout), spec, layout);
-    finished = await verifiedSummary(layout, spec.identity);
+    finished = await foundWhole(spec, view, false);
     if (finished !== null && isArchivedAsAsked(spec)) {
       view.say(`${spec.title}: already complete in ${layout.outdir}`);
       sayArchive(spec, view);
@@ -107,7 +107,7 @@ export async function run(file: string, overrides: readonly string[], options: R
     await session.release();
     view.done();
   }
-  const summary = await verifiedSummary(layout, spec.identity);
+  const summary = await foundWhole(spec, view, spec.streaming.merge);
   if (summary === null && !spec.streaming.merge) {
     printUnmerged(spec.title, layout, options);
     return;

@@ -1,4 +1,5 @@
 /** The documents that a finished run leaves: what is in them, and whether they can be believed. */
+import fs from 'node:fs';
 import type { BoundModel } from '../sim/models.js';
 import { makeFolder } from './durable.js';
 import type { Essentials, KeptRun } from './kept.js';
@@ -41,6 +42,8 @@ export interface FinishedRun {
   readonly kept: Stored<KeptRun>;
   /** Identity that they share, or most of them if one is of another run. */
   readonly identity: string | null;
+  /** Identity of the run that they are all of where none is of the expected one; null: some are, or there are none. */
+  readonly stranger: string | null;
 }
 
 /** @param expected identity of the run that it must be; null: the one that most documents name */
@@ -49,13 +52,22 @@ export function readFinishedRun(layout: RunLayout, expected: string | null): Fin
   const config = readSealed<StoredConfig>(layout.runConfig);
   const merged = readSealed<MergeRecord>(layout.merged);
   const kept = readSealed<KeptRun>(layout.kept);
-  const named = [config, kept, summary, merged].map(({ value }) => value?.identity);
-  const identity = expected ?? mostFrequent(named.filter((one) => typeof one === 'string'));
+  const named = [config, kept, summary, merged]
+    .map(({ value }) => value?.identity)
+    .filter((one) => typeof one === 'string');
+  const identity = expected ?? mostFrequent(named);
   return {
     ...{ summary: own(summary, identity), config: own(config, identity) },
     ...{ merged: own(merged, identity), kept: own(kept, identity) },
     identity,
+    stranger: identity !== null && named.includes(identity) ? null : mostFrequent(named),
   };
+}
+
+/** Whether the run has come to its end in this folder, whatever it has lost since: something that only an end leaves is there. */
+export function hasEnded(layout: RunLayout, { summary, config, merged, kept }: FinishedRun): boolean {
+  if (summary.value !== null || summary.problem !== null || config.value?.status === 'complete') return true;
+  return merged.value !== null && kept.value !== null && !fs.existsSync(layout.parts);
 }
 
 /** A document of another run is as good as none. */

@@ -23,7 +23,7 @@ export interface MergeRecord {
 }
 
 const CURE =
-  'Restore it from a copy; while series/parts is there, the same command merges again; else --restart computes the run again.';
+  'The command that started the run brings it back, and so does marsdisk check --mend with its folder; --restart computes the run again.';
 
 /**
  * The record of the last completed merge with what is wrong with its files; `record` is null if nothing was merged.

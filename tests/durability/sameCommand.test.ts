@@ -69,28 +69,51 @@ describe('over a finished run', () => {
     expect(outcome).toMatchObject({ code: 0 });
   });
 
-  it('says where the summary may be when the server calls a run complete that is not here', async () => {
+  it('says where the summary may be when the server calls a run complete of which nothing is here', async () => {
     const outdir = path.join(folder, 'no-summary');
-    fs.cpSync(quiet, outdir, { recursive: true });
-    fs.rmSync(path.join(outdir, 'summary.json'));
+    fs.mkdirSync(outdir);
+    fs.copyFileSync(path.join(quiet, 'run_id'), path.join(outdir, 'run_id'));
     const outcome = await marsdisk(home, [...quick, '--outdir', outdir, '--json']);
     expect(outcome).toMatchObject({ code: 5, stdout: '' });
     expect(outcome.stderr).toMatch(/summary\.json is missing[\s\S]*another machine[\s\S]*--restart/);
   });
 
-  it('says that stored data is damaged when a series has changed, and begins again with --restart', async () => {
+  it('brings back a lost summary without computing anything', async () => {
+    const outdir = path.join(folder, 'lost-summary');
+    fs.cpSync(quiet, outdir, { recursive: true });
+    const summary = path.join(outdir, 'summary.json');
+    const before = fs.readFileSync(summary);
+    fs.rmSync(summary);
+    const outcome = await marsdisk(home, [...quick, '--outdir', outdir, '--json']);
+    expect(outcome).toMatchObject({ code: 0 });
+    expect(outcome.stderr).toMatch(/brought back summary\.json \(nothing computed/);
+    expect(fs.readFileSync(summary)).toEqual(before);
+  });
+
+  it('computes a damaged series again, and nothing else; --restart begins again all the same', async () => {
     const outdir = path.join(folder, 'damaged');
     fs.cpSync(quiet, outdir, { recursive: true });
     const series = path.join(outdir, 'series/run.parquet');
-    const bytes = fs.readFileSync(series);
-    bytes[bytes.length >> 1]! ^= 1;
-    fs.writeFileSync(series, bytes);
-    const outcome = await marsdisk(home, [...quick, '--outdir', outdir]);
-    expect(outcome).toMatchObject({ code: 5 });
-    expect(outcome.stderr).toContain('--restart');
+    const damage = () => {
+      const bytes = fs.readFileSync(series);
+      bytes[bytes.length >> 1]! ^= 1;
+      fs.writeFileSync(series, bytes);
+    };
+    damage();
     const status = await marsdisk(home, ['status', outdir]);
     expect(status).toMatchObject({ code: 5, stdout: '' });
-    expect(status.stderr).toMatch(/run\.parquet: has changed[\s\S]*--restart/);
+    expect(status.stderr).toMatch(/run\.parquet: has changed[\s\S]*check --mend[\s\S]*--restart/);
+    const checked = await marsdisk(home, ['check', outdir]);
+    expect(checked).toMatchObject({ code: 5 });
+    expect(checked.stdout).toMatch(/damaged +series\/run\.parquet has changed/);
+    const outcome = await marsdisk(home, [...quick, '--outdir', outdir]);
+    expect(outcome).toMatchObject({ code: 0 });
+    expect(outcome.stderr).toMatch(/brought back series\/run\.parquet \(/);
+    expect(comparedFiles(outdir)).toEqual(files);
+    damage();
+    expect(await marsdisk(home, ['check', '--mend', outdir])).toMatchObject({ code: 0 });
+    expect(comparedFiles(outdir)).toEqual(files);
+    damage();
     expect(await marsdisk(home, [...quick, '--outdir', outdir, '--restart'])).toMatchObject({ code: 0 });
     expect(comparedFiles(outdir)).toEqual(files);
     expect(fs.existsSync(`${outdir}.old-1/series/run.parquet`)).toBe(true);

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { BatchLayout } from '../batch/batchLayout.js';
 import type { CaseStatus } from '../batch/caseStatus.js';
-import { archivedCase, archiveProblems, isArchived } from './archivePlace.js';
+import { archiveProblems, isArchived, lookIntoArchive } from './archivedCase.js';
 import { checkFolder } from './checkFolder.js';
 import type { ExpectedCase } from './expected.js';
 import type { CheckedCase, CheckedStatus, FolderCheck } from './finding.js';
@@ -20,27 +20,23 @@ export async function checkCase(
   ended: CaseStatus | undefined,
   { archive, require }: CheckOptions,
 ): Promise<CheckedCase> {
-  const folder = path.join(layout.folder, expected.title);
-  const archived = archive === null ? null : archivedCase(archive, layout, expected.title);
-  const here = await checkFolder(folder, expected, require);
+  const { title } = expected;
+  const here = await checkFolder(path.join(layout.folder, title), expected, require);
   // Reading an archive takes time; it is asked only for what is not here.
-  const there =
-    archived !== null && here.missing.length > 0 ? await checkFolder(archived, expected, require) : null;
-  const usable = there !== null && isArchived(archived!) && there.damage.length === 0;
-  const missing = here.missing.filter((file) => !usable || there.missing.includes(file));
-  const status = statusOf(here, missing, ended);
-  const problems = archiveProblems([folder, archived]);
+  const there = here.missing.length > 0 ? await lookIntoArchive(archive, layout, expected, require) : null;
+  const missing = here.missing.filter((file) => !there?.has(file));
+  const problems = archiveProblems(archive, layout, title);
   return {
-    title: expected.title,
-    status,
+    title,
+    status: statusOf(here, missing, ended),
     foundLocal: here.exists,
-    foundArchive: archived !== null,
+    foundArchive: there !== null || isArchived(archive, layout, title),
     missing,
     why: [
       ...here.damage.map(({ file, reason }) => `${file} ${reason}`),
       ...(there?.damage ?? []).map(({ file, reason }) => `in the archive: ${file} ${reason}`),
       ...(missing.length > 0 && here.exists ? [`missing: ${missing.join(', ')}`] : []),
-      ...here.remarks,
+      ...(missing.length > 0 ? [...here.remarks, ...(there?.remarks ?? [])] : []),
       ...(ended !== undefined && ended.state !== 'complete' ? [wordsOf(ended)] : []),
       ...problems,
     ],

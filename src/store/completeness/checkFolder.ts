@@ -18,18 +18,20 @@ export const requiredFiles = [
 /**
  * Looks at everything that is in the folder of a run.
  * @param more further files that must be there, relative to the folder
+ * @param deep false: of files that are as recorded, the contents are not looked at
  */
 export async function checkFolder(
   folder: string,
   expected: ExpectedCase,
   more: readonly string[],
+  deep = true,
 ): Promise<FolderCheck> {
   if (!fs.statSync(folder, { throwIfNoEntry: false })?.isDirectory()) {
     return { exists: false, missing: [...requiredFiles, ...more], damage: [], remarks: [] };
   }
   const own = isOwn(folder, expected);
   const { required, damage } = own
-    ? await checkOwnRun(folder, expected)
+    ? await checkOwnRun(folder, expected, deep)
     : { required: [], damage: await checkOriginalRun(folder, expected) };
   const names = [...new Set([...requiredFiles, ...required, ...more])];
   const missing = names.filter(

@@ -20,16 +20,18 @@ export interface OwnRun {
 /**
  * Holds the files that are there against each other and against the run that they should be of: seals, identities, the hashes of the
  * merge, numbers and order of rows, the mass budget.
+ * @param deep false: what the hashes imply (rows, budget) is not looked at
  */
 export async function checkOwnRun(
   folder: string,
   { identity }: Pick<ExpectedCase, 'identity'>,
+  deep = true,
 ): Promise<OwnRun> {
   const layout = layoutOf(folder);
   const run = readFinishedRun(layout, identity);
   const damage = [...documentProblems(run), ...idProblem(layout, run)];
   const files = recordedFiles(run);
-  for (const file of files) damage.push(...(await mergedFile(layout, file, run.identity, run.config.value)));
+  for (const file of files) damage.push(...(await mergedFile(layout, file, run, deep)));
   const kept = run.summary.sealed || run.config.sealed ? ['checks/segments.json'] : [];
   return { required: ['checks/merged.json', ...kept, ...files.map((file) => file.path)], damage };
 }
@@ -74,14 +76,14 @@ function idProblem({ runId }: RunLayout, { summary }: FinishedRun): Finding[] {
 async function mergedFile(
   layout: RunLayout,
   record: MergedFile,
-  identity: string | null,
-  config: StoredConfig | null,
+  { identity, config }: FinishedRun,
+  deep: boolean,
 ): Promise<Finding[]> {
   const file = path.join(layout.outdir, record.path);
   if (!fs.existsSync(file)) return []; // that is said of all missing files together
   try {
     await verifyInTurns(file, record, '');
-    const problem = await contentProblem(file, record, config);
+    const problem = deep ? await contentProblem(file, record, config.value) : null;
     return problem === null ? [] : [{ file: record.path, reason: problem }];
   } catch (error) {
     if (!(error instanceof DamagedData)) throw error;
