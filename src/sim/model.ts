@@ -104,11 +104,11 @@ export interface Model<P, S> {
   tables(params: P): readonly TableDescription[];
   initial(params: P): S;
   /**
-   * Steps until the first step that ends at or after `boundary` (model time, s), until `stop()` says so between two steps, or until
-   * the run is done. Never shortens a step to meet `boundary`, so that cutting a run cannot change it. `state` is not modified.
+   * Steps until the first step that ends at or after `boundary` (model time, s), until `stop` says so between two steps, or until
+   * the run is done. `stop` sees the state behind each step and leaves it as it is. Never shortens a step to meet `boundary`, so that cutting a run cannot change it. `state` is not modified.
    * @throws PhysicsError when the integration cannot go on.
    */
-  advance(state: S, params: P, boundary: number, stop: () => boolean, sink: RowSink): S;
+  advance(state: S, params: P, boundary: number, stop: (state: S) => boolean, sink: RowSink): S;
   encode(state: S): Uint8Array;
   /** @throws StateError for damaged, foreign or newer bytes, each with its own message. */
   decode(bytes: Uint8Array): S;
@@ -131,6 +131,25 @@ export interface Model<P, S> {
   estimate(params: P): Estimate;
   /** Memory for tables and work space of one run, bytes. Must be cheap: it is asked before anything of that size is made. */
   workingBytes(params: P): number;
+  /** Absent: no two runs of this model share a beginning. */
+  readonly sharing?: Sharing<P, S>;
+}
+
+/**
+ * How long runs whose parameters differ only in what acts late are one and the same run, bit for bit, state and rows.
+ *
+ * A run may begin with any state of another one that was reached by untouched steps alone: from it both would take the same step next,
+ * or the first one that tells them apart.
+ */
+export interface Sharing<P, S> {
+  /** The parameters without those that may act late: runs that share a beginning have equal ones. JSON-safe. */
+  early(params: P): unknown;
+  /** Model time at which the run ends at the latest, s. */
+  plannedEnd(params: P): number;
+  /** Model time [s] from which on two runs with equal early parameters may differ; 0: from the start. */
+  divergence(a: P, b: P): number;
+  /** Whether the step from this state is the same in all runs that do not differ before `until` [s]. */
+  untouched(state: S, params: P, until: number): boolean;
 }
 
 /** The integration cannot go on (unresolved step, non-finite rates). Never retried: the same state fails again. */

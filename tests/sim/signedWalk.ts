@@ -38,7 +38,7 @@ export const signedWalk: Model<Params, Walk> = {
     while (walk.steps < end && walk.steps < boundary) {
       walk = next(walk);
       sink.write(0, Float64Array.of(walk.steps, walk.sign, ...walk.place));
-      if (stop()) break;
+      if (stop(walk)) break;
     }
     return walk;
   },

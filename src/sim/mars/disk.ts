@@ -78,11 +78,11 @@ function buildDisk(params: MarsParams): Disk {
   const impacts = collisionTables(params, grid);
   const Omega = orbitalFrequency(radius);
   const chi = chiOf(params, sky);
-  const { supply, stops } = params;
+  const { supply } = params;
   const rate = supply === null ? 0 : supplyRate(supply.rate, start.opacity0, params.lineOfSight, radius);
   const shares =
     supply === null ? new Float64Array(grid.bins) : injectionShares(supply.injection, grid, start.shares);
-  const end = plannedEnd(sky);
+  const { end, breaks } = timesOf(sky);
   refuseTemperatures(params, sky.cooling, end.time);
   return {
     ...sky,
@@ -97,10 +97,32 @@ function buildDisk(params: MarsParams): Disk {
     supplyRate: rate,
     supplyByBin: shares.map((share) => rate * share),
     end,
-    breaks: breakTimes(sky, end.time, hasStateStops(sky) ? [stops.minDuration] : []),
+    breaks,
     output: outputTimes(params.output.every, end.time),
     toMarsMasses: params.area / marsMass,
   };
+}
+
+/** The times that steps must end on, whatever the state. */
+export type Schedule = Pick<
+  Disk,
+  'params' | 'grid' | 'table' | 'cooling' | 'blowoutRoot' | 'grainRatio' | 'end' | 'breaks' | 'output'
+>;
+
+/** The schedule of a run by itself: much quicker to make than its whole disk. */
+export function scheduleOf(params: MarsParams): Schedule {
+  const sky = thermal(
+    params,
+    sizeGrid(params.sizes.min, params.sizes.max, params.sizes.bins, params.density),
+  );
+  const times = timesOf(sky);
+  return { ...sky, ...times, output: outputTimes(params.output.every, times.end.time) };
+}
+
+function timesOf(sky: ReturnType<typeof thermal>): Pick<Disk, 'end' | 'breaks'> {
+  const end = plannedEnd(sky);
+  const more = hasStateStops(sky) ? [sky.params.stops.minDuration] : [];
+  return { end, breaks: breakTimes(sky, end.time, more) };
 }
 
 /** The parts that follow from the temperature of Mars. */

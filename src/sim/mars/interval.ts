@@ -1,6 +1,7 @@
 import type { BlowoutCell } from './blowout.js';
-import type { Disk } from './disk.js';
+import type { Schedule } from './disk.js';
 import { binOf } from './grid.js';
+import type { MarsState } from './state.js';
 import { isLiquid } from './sublimation.js';
 
 /**
@@ -21,8 +22,18 @@ export function intervalIndex(breaks: Float64Array, t: number): number {
   return index;
 }
 
+/** The next time that the step from a state must end on exactly. @param index of the interval that the state's time lies in */
+export function nextTarget(
+  { breaks, end, params, output }: Schedule,
+  index: number,
+  { nextOutput }: Pick<MarsState, 'nextOutput'>,
+): number {
+  const fixed = index < breaks.length ? breaks[index] : end.time;
+  return params.output.mode === 'land' ? Math.min(fixed, output.at(nextOutput)) : fixed;
+}
+
 /** The branches between break times index - 1 and index (0 = from the start, last = to the end). */
-export function intervalBranches(disk: Disk, index: number): Interval {
+export function intervalBranches(disk: Schedule, index: number): Interval {
   const { breaks, end, grid } = disk;
   const from = index === 0 ? 0 : breaks[index - 1];
   const to = index < breaks.length ? breaks[index] : Math.max(end.time, from);

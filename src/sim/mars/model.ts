@@ -2,10 +2,11 @@ import type { Model, RowSink } from '../model.js';
 import { runSegment } from '../segment.js';
 import { decodeState, encodeState, fieldsOf, modelName, stateFromFields, stateSchema } from './codec.js';
 import { marsTables } from './columns.js';
-import { diskOf } from './disk.js';
+import { diskOf, scheduleOf } from './disk.js';
 import { estimateOf, workingBytesOf } from './estimate.js';
 import { type MarsParams, marsParams } from './params.js';
 import { readableOf } from './readable.js';
+import { divergence, early, untouched } from './sharing.js';
 import { copyState, type MarsState, startState } from './state.js';
 import { conservedOf, statusOf } from './status.js';
 import { DiskRun } from './step.js';
@@ -19,10 +20,16 @@ export const marsDisk: Model<MarsParams, MarsState> = {
   params: marsParams,
   tables: marsTables,
   initial: (params) => startState(diskOf(params)),
-  advance(state: MarsState, params: MarsParams, boundary: number, stop: () => boolean, sink: RowSink) {
+  advance(
+    state: MarsState,
+    params: MarsParams,
+    boundary: number,
+    stop: (state: MarsState) => boolean,
+    sink: RowSink,
+  ) {
     const run = new DiskRun(diskOf(params), copyState(state), sink);
     run.begin();
-    runSegment(run, boundary, stop);
+    runSegment(run, boundary, () => stop(run.state));
     return run.state;
   },
   encode: encodeState,
@@ -36,4 +43,5 @@ export const marsDisk: Model<MarsParams, MarsState> = {
   conserved: conservedOf,
   estimate: estimateOf,
   workingBytes: workingBytesOf,
+  sharing: { early, plannedEnd: (params) => scheduleOf(params).end.time, divergence, untouched },
 };

@@ -6,7 +6,7 @@ import { Rosenbrock } from '../numerics/rosenbrock.js';
 import { fitStep, proposeStep, tryStep } from '../numerics/stepControl.js';
 import type { Stepper } from '../segment.js';
 import type { Disk } from './disk.js';
-import { intervalIndex } from './interval.js';
+import { intervalIndex, nextTarget } from './interval.js';
 import { observe } from './observe.js';
 import { DiskRates } from './rates.js';
 import { RowWriter } from './rows.js';
@@ -82,7 +82,7 @@ export class DiskRun implements Stepper {
     const { state, disk, solver } = this;
     const t = state.time;
     const index = intervalIndex(disk.breaks, t);
-    const target = this.target(index);
+    const target = nextTarget(disk, index, state);
     this.rates.enter(index);
     this.norm.start(state.y);
     solver.prepare(t, state.y);
@@ -108,13 +108,6 @@ export class DiskRun implements Stepper {
       this.accept(arrived ? target : t + used, used, factor, stop);
       return;
     }
-  }
-
-  /** The next time a step must end on exactly. */
-  private target(index: number): number {
-    const { disk, state } = this;
-    const fixed = index < disk.breaks.length ? disk.breaks[index] : disk.end.time;
-    return disk.params.output.mode === 'land' ? Math.min(fixed, disk.output.at(state.nextOutput)) : fixed;
   }
 
   private reject(used: number, factor: number): void {

@@ -60,7 +60,7 @@ export function shorteningSteps(model: AnyModel): AnyModel {
           () => true,
           sink,
         );
-        if (stop()) return here;
+        if (stop(here)) return here;
       }
     },
   };

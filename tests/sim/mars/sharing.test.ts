@@ -1,0 +1,182 @@
+import fc from 'fast-check';
+import { marsDisk } from '../../../src/sim/mars/model.js';
+import type { MarsParams } from '../../../src/sim/mars/params.js';
+import type { MarsState } from '../../../src/sim/mars/state.js';
+import { BitRows, hex, run } from '../bytes.js';
+import { diskParams } from '../params.js';
+
+const { divergence, early, untouched, plannedEnd } = marsDisk.sharing!;
+const open = Number.POSITIVE_INFINITY;
+const year = 31557600;
+
+/** The last state of a run that others without differences before `until` share, with the rows up to there. */
+function fork(params: MarsParams, until: number): { state: MarsState; rows: readonly string[] } {
+  const sink = new BitRows();
+  const stop = (state: MarsState) => !untouched(state, params, until);
+  return { state: marsDisk.advance(marsDisk.initial(params), params, open, stop, sink), rows: sink.rows };
+}
+
+/** Goes on from a state, through bytes. */
+function goneOn(params: MarsParams, { state, rows }: ReturnType<typeof fork>) {
+  const sink = new BitRows();
+  const start = marsDisk.decode(marsDisk.encode(state));
+  const final = marsDisk.advance(start, params, open, () => false, sink);
+  return { rows: [...rows, ...sink.rows], final: hex(marsDisk.encode(final)) };
+}
+
+const whole = (params: MarsParams) => run(marsDisk, params, () => open);
+
+/** Both runs from the state that the other one, or they themselves, come to. */
+function expectShared(a: MarsParams, b: MarsParams): MarsState {
+  expect(JSON.stringify(early(a))).toBe(JSON.stringify(early(b)));
+  const until = divergence(a, b);
+  expect(divergence(b, a)).toBe(until);
+  const [ofA, ofB] = [fork(a, until), fork(b, until)];
+  expect(hex(marsDisk.encode(ofA.state)) === hex(marsDisk.encode(ofB.state))).toBe(true);
+  for (const [params, from] of [[a, ofB] as const, [b, ofA] as const]) {
+    const [found, expected] = [goneOn(params, from), whole(params)];
+    expect(found.rows.findIndex((row, i) => row !== expected.rows[i])).toBe(-1);
+    expect(found.rows.length).toBe(expected.rows.length);
+    expect(found.final === expected.final).toBe(true);
+  }
+  return ofA.state;
+}
+
+const table: MarsParams['temperature'] = {
+  kind: 'table',
+  times: [0, 1e5, 4e6, 3e7, 1e8],
+  temperatures: [4200, 4100, 2900, 1600, 1500],
+};
+
+describe('runs that differ late are one run up to there, bit for bit, states and rows', () => {
+  const pairs: Record<string, [Parameters<typeof diskParams>[0], Parameters<typeof diskParams>[0], number]> =
+    {
+      'two ends': [{ stops: { end: year } }, { stops: { end: 3 * year } }, 0.5],
+      'two ends that are nearly one': [{ stops: { end: year } }, { stops: { end: year * (1 + 1e-9) } }, 0.5],
+      'an end at a time and one at a temperature': [
+        { stops: { end: 1e6 } },
+        { stops: { end: 1e9, temperature: 3000 } },
+        0.5,
+      ],
+      'an end while the blow-out size passes the grid': [
+        { stops: { end: year } },
+        { stops: { end: 100 * year, blowoutBelowGrid: true } },
+        0.5,
+      ],
+      'rows at an interval': [
+        { stops: { end: 1e7 }, output: { every: { kind: 'interval', seconds: 1e6 } } },
+        { stops: { end: 1.05e7 }, output: { every: { kind: 'interval', seconds: 1e6 } } },
+        0.5,
+      ],
+      'landing, with an end on an output time of the other': [
+        { stops: { end: 1e7 }, output: { mode: 'land', every: { kind: 'interval', seconds: 1e6 } } },
+        { stops: { end: 1.5e7 }, output: { mode: 'land', every: { kind: 'interval', seconds: 1e6 } } },
+        0.8,
+      ],
+      'a logarithmic cadence': [
+        { stops: { end: 1e6 }, output: { mode: 'land', every: { kind: 'log', perDecade: 3 } } },
+        { stops: { end: 1e8 }, output: { mode: 'land', every: { kind: 'log', perDecade: 3 } } },
+        0.1,
+      ],
+      'lists of output times that part': [
+        { stops: { end: 1e7 }, output: { every: { kind: 'times', times: [1, 1e3, 2e6, 9e6] } } },
+        { stops: { end: 1e7 }, output: { every: { kind: 'times', times: [1, 1e3, 3e6] } } },
+        0.05,
+      ],
+      'landing on lists that part': [
+        {
+          stops: { end: 1e7 },
+          output: { mode: 'land', every: { kind: 'times', times: [1, 1e3, 2e6, 9e6] } },
+        },
+        { stops: { end: 1e7 }, output: { mode: 'land', every: { kind: 'times', times: [1, 1e3, 3e6] } } },
+        0.05,
+      ],
+      'a stop that acts late in one of them': [
+        { stops: { end: 1e7 } },
+        { stops: { end: 1e7, tau: 1e-9, minDuration: 3e6 } },
+        0.1,
+      ],
+      'stops that act late, at different limits': [
+        { stops: { end: 1e7, lossRate: 1, minDuration: 2e6 } },
+        { stops: { end: 1e7, lossRate: 1e-30, minDuration: 2e6 } },
+        0.05,
+      ],
+      'a stop that acts in both before they differ': [
+        { stops: { end: 1e7, tau: 1.2, minDuration: 10 } },
+        { stops: { end: 2e7, tau: 1.2, minDuration: 10 } },
+        0,
+      ],
+      'a table of temperatures': [
+        { temperature: table, stops: { end: 2e7 } },
+        { temperature: table, stops: { end: 6e7 } },
+        0.1,
+      ],
+      lower_edge: [
+        { blowout: { partialBin: 'lower_edge' }, stops: { end: year } },
+        { blowout: { partialBin: 'lower_edge' }, stops: { end: 2 * year } },
+        0.4,
+      ],
+      'the same run twice': [{}, {}, 0.2],
+    };
+
+  it.each(Object.entries(pairs))('%s', (_, [a, b, share]) => {
+    const [one, other] = [diskParams(a), diskParams(b)];
+    const state = expectShared(one, other);
+    expect(state.steps).toBeGreaterThan(10);
+    expect(state.time).toBeGreaterThanOrEqual(share * Math.min(plannedEnd(one), plannedEnd(other)));
+  });
+
+  it('whatever the two ends', () => {
+    const end = fc.double({ min: 1, max: 9, noNaN: true }).map((exponent) => 10 ** exponent);
+    const mode = fc.constantFrom<'dense' | 'land'>('dense', 'land');
+    fc.assert(
+      fc.property(end, end, mode, fc.integer({ min: 1, max: 4 }), (a, b, how, perDecade) => {
+        const of = (time: number) =>
+          diskParams({ stops: { end: time }, output: { mode: how, every: { kind: 'log', perDecade } } });
+        expectShared(of(a), of(b));
+      }),
+      { numRuns: 25 },
+    );
+  });
+});
+
+describe('a state behind a touched step', () => {
+  it('would not do: the next state of the shorter run differs from that of the longer one', () => {
+    const [short, long] = [diskParams({ stops: { end: year } }), diskParams({ stops: { end: 3 * year } })];
+    const { state } = fork(long, divergence(short, long));
+    const next = (params: MarsParams) => marsDisk.advance(state, params, open, () => true, new BitRows());
+    expect(hex(marsDisk.encode(next(short)))).not.toBe(hex(marsDisk.encode(next(long))));
+    // The last state that the longer run has before the shorter one's end.
+    const sink = new BitRows();
+    const beyond = (at: MarsState) => at.time + at.step > year;
+    const late = {
+      state: marsDisk.advance(marsDisk.initial(long), long, open, beyond, sink),
+      rows: sink.rows,
+    };
+    expect(late.state.time).toBeGreaterThan(state.time);
+    expect(late.state.time).toBeLessThan(year);
+    expect(goneOn(short, late).final).not.toBe(whole(short).final);
+  });
+});
+
+describe('runs without a common beginning', () => {
+  it.each([
+    [{ dynamics: 0, stops: { tau: 1.2 } }, { stops: { tau: 1.3 } }],
+    [{ stops: { lossRate: 1e-20 } }, {}],
+  ])('have none: %j, %j', (a, b) => {
+    expect(divergence(diskParams(a as object), diskParams(b as object))).toBe(0);
+  });
+
+  it.each([
+    { tau0: 0.5 },
+    { supply: null },
+    { solver: { rtol: 1e-6 } },
+    { output: { every: { kind: 'interval', seconds: 1 } } },
+    { output: { sizeHistoryStride: null } },
+    { sizes: { bins: 15 } },
+  ])('are told by their early parameters: %j', (changes) => {
+    expect(JSON.stringify(early(diskParams(changes as object)))).not.toBe(
+      JSON.stringify(early(diskParams())),
+    );
+  });
+});
