@@ -6,6 +6,7 @@ import { modelOf } from '../sim/models.js';
 import { isArchived } from '../store/archive/archivedRun.js';
 import { type Pointer, readPointer } from '../store/archive/markers.js';
 import { checkFolder } from '../store/completeness/checkFolder.js';
+import type { Finding } from '../store/completeness/finding.js';
 import { checkOwnRun, mergeProblem, recordedFiles } from '../store/completeness/ownRun.js';
 import { writeJson } from '../store/documents.js';
 import { makeFolder, writeDurably } from '../store/durable.js';
@@ -217,6 +218,33 @@ class Mending {
   }
 }
 
+/** What a run that has come to its end in its folder has lost since; what has gone to the archive is not lost. */
+export interface Losses {
+  readonly missing: readonly string[];
+  readonly damage: readonly Finding[];
+}
+
+/**
+ * @param identity of the run that it must be; null: as its own files say
+ * @returns null when no run has ended there
+ * @throws DamagedData when the folder points to the archive of another run
+ */
+export async function lossesOf(outdir: string, identity: string | null): Promise<Losses | null> {
+  const layout = layoutOf(outdir);
+  const pointer = readPointer(outdir);
+  if (pointer === null && !hasEnded(layout, readFinishedRun(layout, identity))) return null;
+  if (pointer !== null && identity !== null && pointer.identity !== identity) {
+    throw cannot(outdir, `belongs to another run (identity ${pointer.identity.slice(0, 12)})`);
+  }
+  const { missing, damage } = await checkFolder(outdir, { title: '', identity, values: {} }, [], false);
+  const isLost = (name: string) => !isArchived(outdir, pointer, path.join(outdir, name));
+  return { missing: missing.filter(isLost), damage };
+}
+
+export function isLossless({ missing, damage }: Losses): boolean {
+  return missing.length + damage.length === 0;
+}
+
 /**
  * Mends a run if it has come to its end in its folder, whatever it has lost since.
  * @returns what it took, nothing if it is whole; null when the run has not ended there
@@ -227,14 +255,9 @@ export async function mendIfEnded(
   outdir: string,
   options: MendOptions,
 ): Promise<Mended | null> {
-  const layout = layoutOf(outdir);
-  const pointer = readPointer(outdir);
-  const identity = options.spec?.identity ?? null;
-  if (pointer === null && !hasEnded(layout, readFinishedRun(layout, identity))) return null;
-  const { missing, damage } = await checkFolder(outdir, { title: '', identity, values: {} }, [], false);
-  const lost = missing.filter((name) => !isArchived(outdir, pointer, path.join(outdir, name)));
-  if (lost.length + damage.length === 0) return { files: [], segments: 0 };
-  return mendRun(computing, outdir, options);
+  const losses = await lossesOf(outdir, options.spec?.identity ?? null);
+  if (losses === null) return null;
+  return isLossless(losses) ? { files: [], segments: 0 } : mendRun(computing, outdir, options);
 }
 
 /** What the run is: as somebody knows, or as its own files say, which vouch for it by seal or identity. */

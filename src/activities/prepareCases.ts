@@ -1,19 +1,20 @@
 import { Context } from '@temporalio/activity';
 import type { Client } from '@temporalio/client';
 import type { RunHead, RunSpec } from '../config/runSpec.js';
-import { standsWhole } from '../store/archive/archivedRun.js';
 import { batchLayout } from '../store/batch/batchLayout.js';
 import { type BatchDefinition, specOfCase } from '../store/batch/definition.js';
 import { DamagedData } from '../store/error.js';
-import { layoutOf } from '../store/layout.js';
+import { layoutOf, type RunLayout } from '../store/layout.js';
 import { recordStart } from '../store/runConfig.js';
 import { readOrCreateRunId, readRunId } from '../store/runId.js';
 import { hasParts } from '../store/runState.js';
 import { pack } from '../workflows/envelope.js';
 import { definitionOf } from './batchFolder.js';
+import { beatingWhile } from './beating.js';
 import { caseEnd } from './caseEnd.js';
-import type { EndedCase, PreparedCase, PrepareRequest, ReadyCase } from './contract.js';
+import type { EndedCase, PreparedCase, PrepareRequest, ReadyCase, WhichCases } from './contract.js';
 import type { Dependencies } from './dependencies.js';
+import { isLossless, type Losses, lossesOf, mendRun } from './mending.js';
 import { failingLoudly } from './runFolder.js';
 import { booksOf, type History, historyOf } from './runHistory.js';
 
@@ -30,7 +31,7 @@ export function prepareCasesWith(dependencies: Dependencies) {
     for (const index of request.cases) {
       Context.current().heartbeat();
       const spec = specOfCase(definition, index, layout);
-      const found = await prepare(await dependencies.client(), spec, index, request).catch((error) => {
+      const found = await prepare(dependencies, spec, index, request).catch((error) => {
         if (error instanceof DamagedData)
           return { ended: { index, state: 'lost', reason: error.message } } as const;
         throw error;
@@ -50,19 +51,20 @@ type Found =
   | { readonly ready: Omit<ReadyCase, 'values'>; readonly blobs: readonly Uint8Array[] };
 
 async function prepare(
-  client: Client,
+  dependencies: Dependencies,
   spec: RunSpec,
   index: number,
   { which, provenance }: PrepareRequest,
 ): Promise<Found> {
   const layout = layoutOf(spec.outdir);
-  const known = readRunId(layout);
-  if (await standsWhole(layout, spec.identity)) {
-    return { ended: { index, state: 'complete', reason: null } };
-  }
+  const losses = await lossesOf(spec.outdir, spec.identity);
+  if (losses !== null && isLossless(losses)) return { ended: { index, state: 'complete', reason: null } };
+  const known = losses === null ? readRunId(layout) : wholeRunId(layout);
+  const client = await dependencies.client();
   const history: History = known === null ? 'none' : await historyOf(client, known);
   if (known !== null && history === 'running')
     return { ended: { index, state: 'running', workflowId: known } };
+  if (losses !== null) return broughtBack(dependencies, spec, index, losses, which);
   if (known !== null && history !== 'none') {
     const end = await caseEnd(client, known);
     if (end.state === 'complete')
@@ -89,6 +91,37 @@ async function prepare(
     },
     blobs: [new Uint8Array(0)],
   };
+}
+
+/** Null for an id that is damaged: whoever mends the run writes it again. */
+function wholeRunId(layout: RunLayout): string | null {
+  try {
+    return readRunId(layout);
+  } catch (error) {
+    if (error instanceof DamagedData) return null;
+    throw error;
+  }
+}
+
+/** A run that has ended gets back what it has lost, and nothing else is computed. */
+async function broughtBack(
+  dependencies: Dependencies,
+  spec: RunSpec,
+  index: number,
+  { missing, damage }: Losses,
+  which: WhichCases,
+): Promise<Found> {
+  const names = [...missing, ...damage.map(({ file }) => file)].join(', ');
+  if (damage.length > 0 ? !which.damaged : !which.missing) {
+    return left(index, `${damage.length > 0 ? 'damaged' : 'missing'}: ${names}`);
+  }
+  const { version } = dependencies;
+  const { cancellationSignal: signal } = Context.current();
+  await beatingWhile(
+    () => ({ mending: spec.outdir }),
+    () => mendRun(dependencies, spec.outdir, { spec, version, signal }),
+  );
+  return { ended: { index, state: 'complete', reason: null } };
 }
 
 /** Goes on from the last recorded segment of an execution that has ended. */

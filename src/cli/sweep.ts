@@ -48,8 +48,9 @@ export async function sweep(
   }
   const batch =
     wanted === null ? named(options) : batchOf(wanted, { fresh: options.new, environment: process.env });
-  const computed =
-    hasEnded(batch) && options.only === undefined ? null : await compute(batch, file, options, view);
+  // A batch that is named shall be made whole, whatever its cases have lost since they ended.
+  const isShown = hasEnded(batch) && options.only === undefined && options.batch === undefined;
+  const computed = isShown ? null : await compute(batch, file, options, view);
   if (computed === null) view.say(`${batch.definition.tag}: all cases have ended in ${relative(batch)}`);
   else if (computed.result === null) return;
   const reason = computed?.result?.hookFailure ?? null;
