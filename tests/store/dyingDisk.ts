@@ -1,4 +1,5 @@
 import fs from 'node:fs';
+import background from 'node:fs/promises';
 import { jest } from '@jest/globals';
 
 const CALLS = [
@@ -47,6 +48,35 @@ export async function dyingAt(fatal: number, folder: string, work: () => Promise
       return result;
     }) as never);
   }
+  /** One call of node:fs/promises; `half` is what a fatal write still does. */
+  const waited = async <T>(
+    real: () => Promise<T>,
+    half: () => Promise<unknown> = async () => {},
+  ): Promise<T> => {
+    calls++;
+    if (calls === fatal) await half();
+    if (calls >= fatal) throw new Dead();
+    return real();
+  };
+  const { open: openFile, rename } = background;
+  jest
+    .spyOn(background, 'rename')
+    .mockImplementation((from, to) =>
+      String(from).startsWith(folder) ? waited(() => rename(from, to)) : rename(from, to),
+    );
+  jest.spyOn(background, 'open').mockImplementation(async (file, flags, mode) => {
+    if (!String(file).startsWith(folder)) return openFile(file, flags, mode);
+    const handle = await waited(() => openFile(file, flags, mode));
+    const write = handle.write.bind(handle) as (...args: unknown[]) => Promise<unknown>;
+    handle.write = ((bytes: Uint8Array, at: number, count: number) =>
+      waited(
+        () => write(bytes, at, count),
+        () => write(bytes, at, count >> 1),
+      )) as never;
+    handle.sync = async () => {};
+    handle.datasync = async () => {};
+    return handle;
+  });
   try {
     await work();
     return { calls, died: false };

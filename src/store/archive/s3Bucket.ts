@@ -63,6 +63,8 @@ export function bucketAt(name: string): Bucket {
   const { AWS_ENDPOINT_URL_S3, AWS_ENDPOINT_URL, AWS_REGION, AWS_DEFAULT_REGION } = process.env;
   const endpoint = AWS_ENDPOINT_URL_S3 || AWS_ENDPOINT_URL || null;
   const region = AWS_REGION || AWS_DEFAULT_REGION || (endpoint === null ? null : 'us-east-1');
+  // Which Node.js runs this is not for a user's eyes at every command: package.json pins the SDK.
+  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
   const client = new S3Client({
     ...(region === null ? {} : { region }), // else that of the profile
     ...(endpoint === null ? {} : { endpoint, forcePathStyle: true }),

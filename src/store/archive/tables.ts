@@ -15,17 +15,35 @@ export async function readTable(
   size: number,
   which: 'ends' | 'all',
 ): Promise<number> {
+  const faults: unknown[] = [];
   const file: AsyncBuffer = {
     byteLength: size,
-    slice: async (start, end = size) => (await store.range(name, start, end)).slice().buffer as ArrayBuffer,
+    slice: async (start, end = size) => {
+      const bytes = await store.range(name, start, end).catch((fault: unknown) => {
+        faults.push(fault);
+        throw fault;
+      });
+      return bytes.slice().buffer as ArrayBuffer;
+    },
   };
-  const metadata = await orDamaged(store, name, parquetMetadataAsync(file));
+  // The reader reports damage as errors of many kinds; what the store itself could not read is none.
+  const orDamaged = <T>(reading: Promise<T>) =>
+    reading.catch((error: unknown) => {
+      if (faults.length > 0) throw faults[0];
+      const reason = error instanceof Error ? error.message : String(error);
+      throw new DamagedData(
+        `${store.place}/${name}`,
+        `cannot be read as Parquet: ${reason}`,
+        'Archive the run again where it still is.',
+      );
+    });
+  const metadata = await orDamaged(parquetMetadataAsync(file));
   const groups = metadata.row_groups.map(({ num_rows }) => Number(num_rows));
   let rowStart = 0;
   for (const [i, rows] of groups.entries()) {
     const rowEnd = rowStart + rows;
     if (which === 'all' || i === 0 || i === groups.length - 1) {
-      await orDamaged(store, name, readGroup(file, metadata, rowStart, rowEnd));
+      await orDamaged(readGroup(file, metadata, rowStart, rowEnd));
     }
     rowStart = rowEnd;
   }
@@ -40,15 +58,4 @@ async function readGroup(
 ): Promise<void> {
   const { compressors } = await import('hyparquet-compressors');
   await parquetRead({ file, metadata, compressors, rowStart, rowEnd, onChunk: () => {} });
-}
-
-async function orDamaged<T>(store: ObjectStore, name: string, reading: Promise<T>): Promise<T> {
-  return reading.catch((error: unknown) => {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new DamagedData(
-      `${store.place}/${name}`,
-      `cannot be read as Parquet: ${reason}`,
-      'Archive the run again where it still is.',
-    );
-  });
 }

@@ -90,6 +90,7 @@ export function contentOf(folder: string): Record<string, string> {
   const files = entries
     .filter((entry) => !entry.isDirectory())
     .map((entry) => path.relative(folder, path.join(entry.parentPath, entry.name)))
+    .filter((name) => !path.basename(name).startsWith('.tmp-'))
     .filter((name) => !/^(?:ARCHIVE_DONE|ARCHIVE_SKIPPED|INCOMPLETE|archive_manifest\.json)$/.test(name));
   return Object.fromEntries(
     files.sort().map((name) => [name, sha256(fs.readFileSync(path.join(folder, name)))]),

@@ -1,0 +1,173 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { readText, storeAt } from '../../../src/store/archive/objectStore.js';
+import { manifestToRestore, restoreArchive } from '../../../src/store/archive/restore.js';
+import { archivesAt } from '../../../src/store/archive/verifyArchive.js';
+import { contentOf, markersIn } from './finishedRun.js';
+import { type Fate, type S3Proxy, startS3Proxy } from './s3Proxy.js';
+import { type S3Server, s3Program, startS3 } from './s3Server.js';
+import { inspected, stage } from './stage.js';
+
+const here = stage();
+const program = await s3Program();
+
+/** Skipped, and counted as such, where no S3 server can be installed. */
+const withS3 = program === null ? describe.skip : describe;
+
+withS3('an archive in a bucket', () => {
+  let server: S3Server;
+  let proxy: S3Proxy;
+  let fate: (request: { readonly method: string; readonly path: string }) => Fate;
+  let bucket: string;
+  let count = 0;
+  const variables = { ...process.env };
+
+  beforeAll(async () => {
+    server = await startS3(program!);
+    proxy = await startS3Proxy(server.endpoint, (request) => fate(request));
+    Object.assign(process.env, {
+      AWS_ENDPOINT_URL: proxy.endpoint,
+      AWS_ACCESS_KEY_ID: 'test',
+      AWS_SECRET_ACCESS_KEY: 'test',
+    });
+  });
+  afterAll(async () => {
+    process.env = variables;
+    await proxy?.close();
+    server?.stop();
+  });
+  beforeEach(async () => {
+    fate = () => 'pass';
+    bucket = `archive-${count++}`;
+    expect((await fetch(`${server.endpoint}/${bucket}`, { method: 'PUT' })).status).toBe(200);
+    here.dir = `s3://${bucket}/runs/2026`;
+  });
+
+  it('is made, verified, brought up to date and restored like one in a folder', async () => {
+    const run = await here.make();
+    const before = contentOf(run);
+    const { place, copied } = await here.archived(run, { keepLocal: 'none', verifyLevel: 'strict' });
+    expect({ place, copied }).toEqual({ place: `s3://${bucket}/runs/2026/disk`, copied: 8 });
+    expect(fs.readdirSync(run)).toEqual(['ARCHIVE_DONE']);
+    expect(await inspected(place)).toMatchObject({ damage: [], unexpected: [], files: 8, hashed: true });
+    expect((await archivesAt(`s3://${bucket}`)).map((store) => store.place)).toEqual([place]);
+    const store = await storeAt(place);
+    expect(await store.list()).toEqual(
+      [...Object.keys(before), 'ARCHIVE_DONE', 'archive_manifest.json'].sort(),
+    );
+    await restoreArchive(store, await manifestToRestore(store), run);
+    expect(contentOf(run)).toEqual(before);
+    fs.writeFileSync(path.join(run, 'plots', 'later.svg'), '<svg/>');
+    expect(await here.archived(run)).toMatchObject({ copied: 1, files: 9 });
+  });
+
+  it('takes a file of several parts', async () => {
+    const run = await here.make();
+    fs.writeFileSync(path.join(run, 'plots', 'large.bin'), Buffer.alloc(20 << 20, 'large'));
+    fs.writeFileSync(path.join(run, 'plots', 'empty'), '');
+    const { place } = await here.archived(run, { verifyLevel: 'strict' });
+    expect(await inspected(place)).toMatchObject({ damage: [], files: 10 });
+  });
+
+  it('of another run is refused', async () => {
+    await here.archived(await here.make());
+    const other = await here.make('elsewhere/disk', { runId: 'disk-bbbbbbbbbb' });
+    await expect(here.archived(other)).rejects.toThrow(/holds another run/);
+  });
+
+  it('takes a name once, of twenty at the same time', async () => {
+    const store = await storeAt(here.dir);
+    const won = await Promise.all(Array.from({ length: 20 }, (_, i) => store.putNew('name', `${i}`)));
+    expect(won.filter(Boolean)).toHaveLength(1);
+    expect(await readText(store, 'name')).toBe(String(won.indexOf(true)));
+  });
+
+  it('whose changed object is found and mended', async () => {
+    const run = await here.make();
+    const { place } = await here.archived(run);
+    await (await storeAt(place)).put('plots/overview.png', 'x'.repeat(5000));
+    expect((await inspected(place)).damage).toEqual([
+      { path: 'plots/overview.png', problem: expect.stringMatching(/has changed/) },
+    ]);
+    expect(await here.archived(run)).toMatchObject({ copied: 1 });
+    expect((await inspected(place)).damage).toEqual([]);
+  });
+
+  it('of a store that ignores conditions is refused before anything is copied', async () => {
+    fate = () => 'unconditional';
+    const run = await here.make();
+    await expect(here.archived(run, { keepLocal: 'none' })).rejects.toThrow(/ignores conditional writes/);
+    expect(markersIn(run)).toEqual(['ARCHIVE_SKIPPED']);
+    expect(Object.keys(contentOf(run))).toHaveLength(8);
+    fate = () => 'pass';
+    expect(await (await storeAt(`s3://${bucket}`)).list()).toEqual([]);
+  });
+
+  it('whose bucket is missing, or whose keys are, is said with the cure', async () => {
+    const run = await here.make();
+    await expect(here.archived(run, { dir: 's3://no-such-bucket' })).rejects.toThrow(
+      /NoSuchBucket.*Create the bucket first/,
+    );
+    expect(markersIn(run)).toEqual(['ARCHIVE_SKIPPED']);
+  });
+
+  /** Every n-th request from the k-th on meets its fate. */
+  const sometimes = (what: Fate, every: number, times = Number.POSITIVE_INFINITY) => {
+    let requests = 0;
+    let struck = 0;
+    fate = () => {
+      requests += 1;
+      if (requests % every !== 0 || struck >= times) return 'pass';
+      struck += 1;
+      return what;
+    };
+  };
+
+  it.each<[string, Fate]>([
+    ['500s', { status: 500 }],
+    ['503s', { status: 503 }],
+    ['lost answers', 'lose'],
+  ])('comes through %s in between', async (_what, what) => {
+    const run = await here.make();
+    const before = contentOf(run);
+    sometimes(what, 3);
+    const { place } = await here.archived(run, { keepLocal: 'none' });
+    fate = () => 'pass';
+    const store = await storeAt(place);
+    const target = path.join(here.folder, 'restored');
+    await restoreArchive(store, await manifestToRestore(store), target);
+    expect(contentOf(target)).toEqual(before);
+  });
+
+  it('that falls silent is asked again', async () => {
+    const run = await here.make();
+    sometimes('silence', 12, 1);
+    const { place } = await here.archived(run, { keepLocal: 'none' });
+    expect(await inspected(place)).toMatchObject({ damage: [], files: 8 });
+  });
+
+  it('that goes away in the middle loses nothing, and the next attempt goes on', async () => {
+    const run = await here.make();
+    const before = contentOf(run);
+    fate = ({ method, path: name }) =>
+      method === 'PUT' && name.includes('run_config') ? { status: 500 } : 'pass';
+    await expect(here.archived(run, { keepLocal: 'none' })).rejects.toThrow(
+      /s3:\/\/archive-\d+\/run_config\.json at http.*HTTP 500/,
+    );
+    expect(markersIn(run)).toEqual(['INCOMPLETE']);
+    expect(contentOf(run)).toEqual(before);
+    fate = () => 'pass';
+    const place = `${here.dir}/disk`;
+    expect((await inspected(place)).damage[0]).toMatchObject({ path: 'INCOMPLETE' });
+    expect((await here.archived(run, { keepLocal: 'none' })).copied).toBeLessThan(8);
+    expect(await inspected(place)).toMatchObject({ damage: [], unexpected: [] });
+  });
+
+  it('whose answers are cut off is read again, not believed', async () => {
+    const run = await here.make();
+    fate = ({ method, path: name }) => (method === 'GET' && name.includes('overview') ? 'cut' : 'pass');
+    await expect(here.archived(run, { keepLocal: 'none' })).rejects.toThrow(/overview\.png was cut off/);
+    expect(markersIn(run)).toEqual(['INCOMPLETE']);
+    expect(Object.keys(contentOf(run))).toHaveLength(8);
+  });
+});
