@@ -43,10 +43,11 @@ export function reasonLines(cases: readonly StandingCase[], columns: number, pai
   const width = Math.max(0, ...reasons.map(({ titles }) => formatCount(titles.length).length));
   const lines = reasons.slice(0, shownReasons).flatMap(({ state, reason, titles }) => {
     const head = `  ${formatCount(titles.length).padStart(width)} `;
+    const margin = ' '.repeat(head.length + 2);
     const rest = fitted(`: ${reason}`, columns - head.length - state.length);
     return [
       `${head}${paint(state, marks[state].ink)}${rest}`,
-      fitted(`${' '.repeat(head.length + 2)}${someTitles(titles)}`, columns),
+      `${margin}${someTitles(titles, columns - margin.length)}`,
     ];
   });
   const hidden = reasons.slice(shownReasons);
@@ -56,8 +57,11 @@ export function reasonLines(cases: readonly StandingCase[], columns: number, pai
     : [...lines, `  and ${formatCount(hiddenCases)} more for ${hidden.length} other reasons`];
 }
 
-function someTitles(titles: readonly string[]): string {
-  const more = titles.length - shownTitles;
-  const shown = titles.slice(0, shownTitles).join(', ');
-  return more > 0 ? `${shown} and ${formatCount(more)} more` : shown;
+/** As many titles as fit, and how many more there are. */
+function someTitles(titles: readonly string[], columns: number): string {
+  for (let shown = Math.min(shownTitles, titles.length); ; shown--) {
+    const more = titles.length - shown;
+    const text = titles.slice(0, shown).join(', ') + (more > 0 ? ` and ${formatCount(more)} more` : '');
+    if (text.length <= columns || shown === 1) return fitted(text, columns);
+  }
 }

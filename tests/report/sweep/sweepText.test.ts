@@ -112,6 +112,12 @@ Not complete
     expect(text).toContain('and 20 more for 4 other reasons');
   });
 
+  it('says how many cases have a reason where their titles do not fit', () => {
+    const many = Array.from({ length: 60 }, (_, i) => one(i, 'failed', null, 'no'));
+    const text = sweepStatusText(standing(many), { columns: 54, paint: plain, now });
+    expect(text).toContain('  60 failed: no\n       T4000_eps0p5_i00, T4000_eps0p5_i01 and 58 more\n');
+  });
+
   it('is not done before it is', () => {
     expect(sweepShare({ cases: [one(0, 'complete'), one(1, 'running', 1)] })).toBeLessThan(1);
     expect(sweepShare({ cases: [one(0, 'complete'), one(1, 'failed')] })).toBe(1);
