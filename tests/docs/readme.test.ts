@@ -6,6 +6,7 @@ import { describe, expect, it } from '@jest/globals';
 import { exitCode } from '../../src/cli/exit.js';
 import { keyNamed, sections } from '../../src/config/keys/index.js';
 import { loadRunSpec } from '../../src/config/load.js';
+import { loadSweep } from '../../src/config/sweep/load.js';
 import { marsTables } from '../../src/sim/mars/columns.js';
 import { marsParams } from '../../src/sim/mars/params.js';
 import {
@@ -62,7 +63,7 @@ function verbsOf(words: readonly string[]): string[] {
 async function problemsOf({ words, environment }: ShownCommand): Promise<string[]> {
   const verbs = verbsOf(words);
   const rest = words.slice(verbs.length);
-  if (commandsOf(verbs).length > 0 && rest[0] !== undefined && !rest[0].startsWith('-')) {
+  if (commandsOf(verbs).length > 0 && rest[0] !== undefined && /^[a-z]+$/.test(rest[0])) {
     return [`unknown command ${rest[0]}`];
   }
   const known = [...help(verbs).matchAll(/--[a-z][a-z-]*/g)].map(([option]) => option);
@@ -74,7 +75,8 @@ async function problemsOf({ words, environment }: ShownCommand): Promise<string[
   // A variable of the shell stands for some number.
   const overrides = rest.filter((word) => /^[^-=]+=/.test(word)).map((word) => word.replace(/\$\w+/, '3000'));
   try {
-    await loadRunSpec({ file, overrides, environment });
+    if (verbs[0] === 'sweep') await loadSweep({ file, overrides, environment });
+    else await loadRunSpec({ file, overrides, environment });
   } catch (error) {
     problems.push((error as Error).message);
   }
@@ -141,6 +143,8 @@ describe('the checks themselves', () => {
     ['marsdisk config shaw configs/quickstart.yml', /unknown command shaw/],
     ['marsdisk run configs/quickstart.yml --nope', /unknown option --nope/],
     ['bin/marsdisk run configs/none.yml', /no file/],
+    ['marsdisk sweep configs/sweeps/temp_supply.yml sizes.n_binz=4', /n_binz/],
+    ['marsdisk sweep configs/sweeps/temp_supply.yml --jobz 4', /unknown option --jobz/],
     ['$ marsdisk run configs/quickstart.yml sizes.n_binz=4 | head', /n_binz/],
     ['MARSDISK__numerics__rtoll=1 marsdisk run configs/quickstart.yml', /rtoll/],
     ['marsdisk run configs/quickstart.yml numerics.t_end_years="2 parsecs"', /t_end_years/],
