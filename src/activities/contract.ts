@@ -157,6 +157,19 @@ export interface HookResult {
   readonly log: string;
 }
 
+/** All that is left to do for a case behind its last segment. */
+export interface FinishCaseRequest {
+  /** Of the case, as in `spec`. */
+  readonly outdir: string;
+  readonly spec: RunHead;
+  readonly finish: Omit<FinishRequest, 'manifest'>;
+  /** What no manifest entry names yet, with the entry before. */
+  readonly segments: ManifestRequest['segments'];
+  readonly previous: ManifestRef | null;
+  readonly execution: Omit<ExecutionRecord, 'repaired'>;
+  readonly removeParts: boolean;
+}
+
 /** Which of the cases that are not complete shall be computed. */
 export interface WhichCases {
   /** Those that have failed before, once more. */
@@ -197,6 +210,7 @@ export interface ReadyCase {
   readonly state: 'ready';
   readonly workflowId: string;
   readonly spec: RunHead;
+  readonly specHash: string;
   /** Books of the execution that it goes on from; null: it begins at the beginning. */
   readonly carry: Carry | null;
   /** Why it goes on in a new execution; null for the first one. */
@@ -260,6 +274,8 @@ export interface Activities {
   checkRun(request: FinishRequest, state: Uint8Array): Promise<void>;
   drawFigure(request: FinishRequest): Promise<void>;
   removeParts(request: FinishRequest): Promise<void>;
+  /** Manifest, merge, check, removal of the parts and summary in one: a case in thousands cannot afford an entry of the history for each. */
+  finishCase(request: FinishCaseRequest, state: Uint8Array, ...startStates: Uint8Array[]): Promise<void>;
   archiveRun(request: ArchiveRequest): Promise<void>;
   writeSummary(spec: RunHead, execution: ExecutionRecord, state: Uint8Array): Promise<void>;
   mendRun(request: MendRequest): Promise<Mended>;

@@ -8,6 +8,7 @@ import { checkRunWith } from './checkRun.js';
 import type { Activities } from './contract.js';
 import type { Dependencies } from './dependencies.js';
 import { drawFigureWith } from './drawFigure.js';
+import { finishCaseWith } from './finishCase.js';
 import { mendRunWith } from './mendRun.js';
 import { mergeSeriesWith } from './mergeSeries.js';
 import { orderedHookWith } from './orderedHook.js';
@@ -36,20 +37,28 @@ export function activitiesOf(dependencies: Dependencies): Activities {
     ) =>
     (...args: A): Promise<T> =>
       waitingForRoom(dependencies, args[0].batch, () => activity(...args));
+  const steps = {
+    appendManifest: appendManifestWith(dependencies),
+    mergeSeries: mergeSeriesWith(dependencies),
+    checkRun: checkRunWith(dependencies),
+    removeParts: removePartsWith(dependencies),
+    writeSummary: writeSummaryWith(dependencies),
+  };
   return {
     publishSpec: patient(publishSpec),
     advanceSegment: patient(advanceSegmentWith(dependencies)),
-    appendManifest: patient(beating(appendManifestWith(dependencies))),
+    appendManifest: patient(beating(steps.appendManifest)),
     checkParts: patient(beating(checkPartsWith(dependencies))),
     writeCheckpoint: patient(beating(writeCheckpoint)),
-    mergeSeries: patient(mergeSeriesWith(dependencies)),
-    checkRun: patient(beating(checkRunWith(dependencies))),
+    mergeSeries: patient(steps.mergeSeries),
+    checkRun: patient(beating(steps.checkRun)),
     drawFigure: patient(beating(drawFigureWith(dependencies))),
     mendRun: patient(mendRunWith(dependencies)),
     checkBatch: patient(checkBatch),
+    finishCase: patient(finishCaseWith(steps)),
     archiveRun: archiveRunWith(dependencies),
-    writeSummary: patient(beating(writeSummaryWith(dependencies))),
-    removeParts: patient(beating(removePartsWith(dependencies))),
+    writeSummary: patient(beating(steps.writeSummary)),
+    removeParts: patient(beating(steps.removeParts)),
     summarizeBatch: patientInBatch(beating(summarizeBatch)),
     runHook: patient(orderedHookWith(runHookWith(dependencies))),
     prepareCases: patient(prepareCasesWith(dependencies)),

@@ -8,6 +8,7 @@ import { layoutOf, type RunLayout } from '../store/layout.js';
 import { recordStart } from '../store/runConfig.js';
 import { readOrCreateRunId, readRunId } from '../store/runId.js';
 import { hasParts } from '../store/runState.js';
+import { publishSpec } from '../store/specs.js';
 import { pack } from '../workflows/envelope.js';
 import { definitionOf } from './batchFolder.js';
 import { beatingWhile } from './beating.js';
@@ -85,6 +86,7 @@ async function prepare(
       state: 'ready',
       workflowId,
       spec: headOf(spec),
+      specHash: publishSpec(layout, spec).sha256,
       carry: null,
       restart: null,
       blobs: 1,
@@ -135,13 +137,13 @@ async function again(
   const { header, blobs } = await booksOf(client.workflow.getHandle(workflowId));
   if (header.identity !== spec.identity)
     return lost(index, `${workflowId} is a run of another configuration`);
-  const head = headOf(spec);
   return {
     ready: {
       index,
       state: 'ready',
       workflowId,
-      spec: head,
+      spec: headOf(spec),
+      specHash: publishSpec(layoutOf(spec.outdir), spec).sha256,
       carry: header.carry,
       restart: `workflow ${end.state}`,
       blobs: blobs.length,

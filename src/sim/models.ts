@@ -35,8 +35,28 @@ export interface BoundModel {
   readonly params: any;
 }
 
-/** What a specification asks for: its model, and its parameters as the model's schema takes them. */
-export function modelOf(spec: { readonly model: string; readonly params: unknown }): BoundModel {
+/** Runs whose parameters stay at hand: as many as are computed and finished side by side. */
+const boundAtHand = 8;
+
+const bound = new Map<string, BoundModel>();
+
+/**
+ * What a specification asks for: its model, and its parameters as the model's schema takes them. The same identity gives the same parameters
+ * object for a while, because coefficient tables hang on it.
+ */
+export function modelOf(spec: {
+  readonly model: string;
+  readonly params: unknown;
+  readonly identity: string;
+}): BoundModel {
+  const known = bound.get(spec.identity);
   const model = modelNamed(spec.model);
-  return { model, params: model.params.parse(spec.params) };
+  const found = known?.model === model ? known : { model, params: model.params.parse(spec.params) };
+  bound.delete(spec.identity);
+  bound.set(spec.identity, found);
+  for (const oldest of bound.keys()) {
+    if (bound.size <= boundAtHand) break;
+    bound.delete(oldest);
+  }
+  return found;
 }

@@ -168,12 +168,13 @@ export class Cases {
     );
   }
 
-  private child({ workflowId, spec, carry, states, restart, values }: Ready) {
+  private child({ workflowId, spec, specHash, carry, states, restart, values }: Ready) {
     const { run: policy, searchAttributes } = this.input;
     const books = carry ?? emptyBooks;
     const input: RunInput = {
       spec,
-      specHash: null,
+      specHash,
+      finishTogether: true,
       policy,
       searchAttributes,
       carry: restart === null ? books : withRestart(books, { segment: books.segment, cause: restart }),

@@ -61,6 +61,8 @@ export interface RunInput {
   /** False when the server refused to register them. */
   readonly searchAttributes: boolean;
   readonly carry: Carry;
+  /** What follows the last segment is one activity (`finishCase`); absent: one for each step, which the UI shows as it goes. */
+  readonly finishTogether?: boolean;
   /** Set when an earlier history of this run ended paused. */
   readonly paused?: boolean;
 }

@@ -20,7 +20,7 @@ import {
   upsertMemo,
   workflowInfo,
 } from '@temporalio/workflow';
-import type { Activities, ManifestRef, SegmentResult } from '../activities/contract.js';
+import type { Activities, ExecutionRecord, ManifestRef, SegmentResult } from '../activities/contract.js';
 import { activityOptions, lastWordsOptions } from './activityOptions.js';
 import { accept } from './books.js';
 import { Control, endedByRequest } from './control.js';
@@ -176,46 +176,70 @@ export async function run(input: RunInput, state: Uint8Array, ...starts: Uint8Ar
     }
   }
 
-  async function finish(): Promise<RunResult> {
-    const manifest = await writeManifest();
-    const { rows, resumedFrom } = carry;
-    const firstRows = resumedFrom?.rows ?? [];
-    const request = (specHash: string) => ({ outdir: spec.outdir, specHash, manifest, rows, firstRows });
-    await condition(allHandlersFinished); // a checkpoint needs what the last steps remove
-    // Specifications in histories that were recorded before there was a choice say nothing of it.
-    const { merge = true, removeParts = true } = spec.streaming ?? {};
-    if (!merge) {
-      visibility.phase('checking');
-      await withSpec((specHash) => activities.checkParts(request(specHash)));
-      visibility.phase('complete');
-      return { merged: false, segments: carry.segment, steps: carry.steps, time: carry.time };
-    }
+  function executionRecord(): Omit<ExecutionRecord, 'repaired'> {
+    const { restartCount, restarts, engines = [], resumedFrom = null, segment: segments } = carry;
+    const { workflowId } = workflowInfo();
+    return { workflowId, segments, restartCount, restarts, engines, resumedFrom };
+  }
+
+  /** Everything behind the last segment in one activity. */
+  async function finishTogether(removeParts: boolean): Promise<void> {
+    const { outdir } = spec;
+    const { rows, resumedFrom, pending: segments, manifest: previous } = carry;
+    const execution = executionRecord();
     visibility.phase('merging');
-    const merged = await withSpec((specHash) => activities.mergeSeries(request(specHash)));
-    const execution = {
-      workflowId: workflowInfo().workflowId,
-      segments: carry.segment,
-      restartCount: carry.restartCount,
-      restarts: carry.restarts,
-      engines: carry.engines ?? [],
-      repaired: merged?.repaired ?? [], // histories recorded before it was counted hold nothing here
-      resumedFrom: resumedFrom ?? null,
-    };
-    visibility.phase('checking');
-    await withSpec((specHash) => activities.checkRun(request(specHash), state));
-    visibility.phase('reporting');
-    if (spec.figures) await withSpec((specHash) => activities.drawFigure(request(specHash)));
+    await condition(allHandlersFinished); // a checkpoint needs what the last step removes
+    await withSpec((specHash) => {
+      const finish = { outdir, specHash, rows, firstRows: resumedFrom?.rows ?? [] };
+      const request = { outdir, spec, finish, segments, previous, execution, removeParts };
+      return activities.finishCase(request, state, ...pendingStarts);
+    });
+  }
+
+  async function finish(): Promise<RunResult> {
     const archive = spec.archive?.trigger === 'post_merge' ? spec.archive : null;
     const external = archive?.mergeTarget === 'external'; // its parts go behind the verified archive
-    if (removeParts && !external) await activities.removeParts(request(specHash!));
-    // Last, because whoever finds a summary relies on everything else; it needs no file that the removal has taken.
-    await activities.writeSummary(spec, execution, state);
+    // Specifications in histories that were recorded before there was a choice say nothing of it.
+    const { merge = true, removeParts = true } = spec.streaming ?? {};
+    const result = { segments: carry.segment, steps: carry.steps, time: carry.time };
+    if (input.finishTogether && merge && !spec.figures) {
+      await finishTogether(removeParts && !external);
+    } else if (!(await finishInSteps(merge, removeParts && !external))) {
+      visibility.phase('complete');
+      return { merged: false, ...result };
+    }
     if (archive !== null) {
       visibility.phase('archiving');
       await activities.archiveRun({ outdir: spec.outdir, archive, removeParts });
     }
     visibility.phase('complete');
-    return { segments: carry.segment, steps: carry.steps, time: carry.time };
+    return result;
+  }
+
+  /** @returns false when the rows stay in parts */
+  async function finishInSteps(merge: boolean, removeParts: boolean): Promise<boolean> {
+    const manifest = await writeManifest();
+    const { rows, resumedFrom } = carry;
+    const firstRows = resumedFrom?.rows ?? [];
+    const request = (specHash: string) => ({ outdir: spec.outdir, specHash, manifest, rows, firstRows });
+    await condition(allHandlersFinished); // a checkpoint needs what the last steps remove
+    if (!merge) {
+      visibility.phase('checking');
+      await withSpec((specHash) => activities.checkParts(request(specHash)));
+      return false;
+    }
+    visibility.phase('merging');
+    const merged = await withSpec((specHash) => activities.mergeSeries(request(specHash)));
+    // Histories recorded before it was counted hold nothing here.
+    const execution = { ...executionRecord(), repaired: merged?.repaired ?? [] };
+    visibility.phase('checking');
+    await withSpec((specHash) => activities.checkRun(request(specHash), state));
+    visibility.phase('reporting');
+    if (spec.figures) await withSpec((specHash) => activities.drawFigure(request(specHash)));
+    if (removeParts) await activities.removeParts(request(specHash!));
+    // Last, because whoever finds a summary relies on everything else; it needs no file that the removal has taken.
+    await activities.writeSummary(spec, execution, state);
+    return true;
   }
 
   try {
