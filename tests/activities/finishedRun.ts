@@ -16,6 +16,7 @@ import { layoutOf } from '../../src/store/layout.js';
 import { appendManifest } from '../../src/store/manifest.js';
 import { readOrCreateRunId } from '../../src/store/runId.js';
 import { publishSpec } from '../../src/store/specs.js';
+import { stateHash } from '../../src/store/states.js';
 import { VerifiedFiles } from '../../src/store/verify.js';
 import { SegmentFailure } from '../../src/worker/segmentFailure.js';
 import runSegment from '../../src/worker/segmentThread.js';
@@ -28,6 +29,8 @@ export interface HowToRun {
   readonly inlineStateLimit?: number;
   /** Steps between recovery files, each of which cuts a part. */
   readonly recoveryEvery?: number;
+  /** State, and rows in front of it, that the run begins at in place of its beginning. */
+  readonly from?: Pick<Books, 'state' | 'rows'>;
 }
 
 /** A short run of a few dozen steps. */
@@ -62,11 +65,14 @@ export async function finish(spec: RunSpec, how: HowToRun = {}): Promise<Books> 
   const workflowId = readOrCreateRunId(layout, spec.title);
   const { identity, title, model, params, configuration, inputs } = spec;
   writeJson(layout.runConfig, { status: 'started', identity, title, model, params, configuration, inputs });
-  let books = atTheBeginning;
+  let books: Books = { ...atTheBeginning, ...how.from };
   while (!books.done) books = accepted(books, attempt(spec, books, how));
   const manifest = appendManifest(layout.manifests, null, books.segments);
   const specHash = publishSpec(layout, spec).sha256;
-  const request = { outdir: spec.outdir, specHash, manifest, rows: books.rows };
+  const request = {
+    ...{ outdir: spec.outdir, specHash, manifest, rows: books.rows },
+    firstRows: how.from?.rows ?? [],
+  };
   const activities = activitiesOf(dependenciesOf());
   const act = <T>(work: () => Promise<T>) => new MockActivityEnvironment().run(work);
   await act(() => activities.mergeSeries(request));
@@ -74,7 +80,10 @@ export async function finish(spec: RunSpec, how: HowToRun = {}): Promise<Books> 
   await act(() => activities.removeParts(request));
   const execution = {
     ...{ workflowId, segments: books.segments.length, restartCount: 0, restarts: [], repaired: [] },
-    ...{ engines: [], resumedFrom: null },
+    engines: [],
+    resumedFrom: how.from
+      ? { file: 'ckpt', step: 0, time: 0, hash: stateHash(how.from.state), rows: how.from.rows }
+      : null,
   };
   await act(() => activities.writeSummary(spec, execution, books.state));
   return books;
@@ -101,7 +110,10 @@ export async function defineBatch(
 }
 
 /** Computes segments in this thread, and counts those that are computed again. */
-export function computing(): { readonly deps: Dependencies; readonly computed: () => number } {
+export function computing(inlineStateLimit = 32768): {
+  readonly deps: Dependencies;
+  readonly computed: () => number;
+} {
   let computed = 0;
   const start = (task: SegmentTask): RunningSegment => {
     const { port1, port2 } = new MessageChannel();
@@ -114,5 +126,5 @@ export function computing(): { readonly deps: Dependencies; readonly computed: (
   const onEvent: Dependencies['onEvent'] = (name) => {
     if (name === 'segment-recomputed') computed += 1;
   };
-  return { deps: { ...dependenciesOf({ start }), onEvent }, computed: () => computed };
+  return { deps: { ...dependenciesOf({ start }), onEvent, inlineStateLimit }, computed: () => computed };
 }
