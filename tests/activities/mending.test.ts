@@ -221,6 +221,18 @@ it('a worker that computes other bits is refused, and nothing is put in place', 
   expect(fs.existsSync(path.join(outdir, '.mending'))).toBe(false);
 });
 
+it('a series whose record is wrong is refused, and nothing is put in place', async () => {
+  const outdir = copy();
+  const summary = JSON.parse(fs.readFileSync(path.join(outdir, 'summary.json'), 'utf8'));
+  summary.files[0].sha256 = 'f'.repeat(64);
+  writeSealed(path.join(outdir, 'summary.json'), summary);
+  const before = seenIn(outdir);
+  const { deps } = computing();
+  const mending = mendRun(deps, outdir, { spec, version: 'test' });
+  await expect(mending).rejects.toThrow(/run\.parquet: .*computed again it has other bytes/);
+  expect(seenIn(outdir)).toEqual(before);
+});
+
 it("another run's folder is not overwritten", async () => {
   const outdir = path.join(folder, 'stranger');
   fs.cpSync(other, outdir, { recursive: true });
