@@ -3,6 +3,8 @@ import os from 'node:os';
 import path from 'node:path';
 import { Connection } from '@temporalio/client';
 import { isAlive } from '../../bin/processLock.mjs';
+import { findTemporal } from '../../src/worker/server/binary.js';
+import { useServer } from '../../src/worker/server/embedded.js';
 import {
   Command,
   endCommands,
@@ -138,6 +140,25 @@ test('Ctrl-C reaches the command and not the server', async () => {
   expect(command.child.signalCode).toBe('SIGINT');
   await pause(2500); // a server that ends takes a second
   expect(isAlive(recordOf(home).identity)).toBe(true);
+});
+
+test('a start that fails does not cost the server its port, at which its clients still ask', async () => {
+  const { path: binary } = await findTemporal({ onMessage: () => {} });
+  const broken = path.join(path.dirname(home), 'broken');
+  const temporalCli = path.join(path.dirname(home), 'temporal');
+  fs.writeFileSync(
+    temporalCli,
+    `#!/bin/sh\n[ "$1" = server ] && [ -e ${broken} ] && exit 1\nexec ${binary} "$@"\n`,
+  );
+  fs.chmodSync(temporalCli, 0o755);
+  const server = await useServer({ home, temporalCli, onMessage: () => {} });
+  signalServer(home, 'SIGKILL');
+  await untilDead(recordOf(home));
+  fs.writeFileSync(broken, '');
+  await expect(server.revive()).rejects.toThrow(/did not start/);
+  fs.rmSync(broken);
+  expect(await server.revive()).toEqual({ restarted: true, address: server.address });
+  await server.release();
 });
 
 async function describeAs(address: string, description: string): Promise<void> {

@@ -27,7 +27,7 @@ export function keepAlive(
 ): { stop(): Promise<void> } {
   const file = path.join(home, 'server.json');
   let reviving: Promise<void> | null = null;
-  /** A start that failed leaves no record behind by which the death could be seen. */
+  /** A start that failed fails again at once: nobody wants to read that twice a second. */
   let failedAt: number | null = null;
   const revive = async () => {
     try {

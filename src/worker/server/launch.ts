@@ -48,7 +48,7 @@ export async function launchServer(
       return record;
     } catch (error) {
       await end(child);
-      removeRecord(files.record);
+      forget(files, previous);
       const log = fs.readFileSync(files.log, 'utf8').slice(logFrom).trim();
       if (/address already in use/.test(log) && attempt < PORT_ATTEMPTS) continue;
       if (error instanceof ServerUnavailable) throw error;
@@ -58,6 +58,12 @@ export async function launchServer(
       );
     }
   }
+}
+
+/** The next start shall find the ports that clients of the server which died here still ask at. */
+function forget(files: HomeFiles, previous: ServerRecord | null): void {
+  if (previous === null) removeRecord(files.record);
+  else writeRecord(files.record, previous);
 }
 
 async function choosePorts(previous: ServerRecord | null): Promise<[number, number]> {
