@@ -30,29 +30,29 @@ export function distinct(points: readonly TitledPoint[]): {
   duplicates: DuplicateCase[];
 } {
   const problems = new Problems();
-  const byValue = new Map<string, TitledPoint>();
+  const distinctOnes = new Map<string, TitledPoint>();
   const byTitle = new Map<string, TitledPoint>();
   const times = new Map<TitledPoint, number>();
   for (const point of points) {
-    const key = pointKey(point.values);
-    const same = byValue.get(key);
+    const values = pointKey(point.values);
+    const key = `${values} ${settingsOf(point)}`;
+    const same = distinctOnes.get(key);
     const neighbour = byTitle.get(folded(point.title));
-    if (same !== undefined && settingsOf(same) === settingsOf(point)) {
-      times.set(same, (times.get(same) ?? 1) + 1);
-    } else if (same !== undefined || neighbour !== undefined) {
-      const message =
-        same === undefined
-          ? `the cases ${neighbour!.title} and ${point.title} would share a folder; give one of them a title`
-          : `the case ${same.title} is asked for twice with different values below set or per_case`;
-      problems.add(`case ${point.title} ${key}`, message, point.place);
-    } else {
-      byValue.set(key, point);
+    if (same !== undefined) times.set(same, (times.get(same) ?? 1) + 1);
+    else if (neighbour === undefined) {
+      distinctOnes.set(key, point);
       byTitle.set(folded(point.title), point);
+    } else {
+      const message =
+        pointKey(neighbour.values) === values
+          ? `the case ${point.title} is asked for twice with different values below set or per_case; give one of them a title`
+          : `the cases ${neighbour.title} and ${point.title} would share a folder; give one of them a title`;
+      problems.add(`case ${point.title} ${key}`, message, point.place);
     }
   }
   problems.check();
   return {
-    points: [...byValue.values()],
+    points: [...distinctOnes.values()],
     duplicates: [...times].map(([{ title }, count]) => ({ title, times: count })),
   };
 }

@@ -101,6 +101,14 @@ describe('single cases', () => {
     expect(sweep.cases[1]!.values).toEqual({ T: 3000 });
   });
 
+  it('may be told apart by their titles alone', async () => {
+    const sweep = await sweepOf(
+      'cases: [{title: base}, {title: late, set: {io.output_every: [1 d, 2 d]}}, {title: fine, set: {numerics.rtol: 1e-8}}]',
+    );
+    expect(sweep.cases.map(({ title }) => title)).toEqual(['base', 'late', 'fine']);
+    expect(new Set(sweep.cases.map(({ spec }) => spec.identity)).size).toBe(3);
+  });
+
   it('get values of their own', async () => {
     const sweep = await sweepOf(
       'axes: {T: [4000, 3000], eps: [1, 0.5]}\nper_case: [{where: {T: 3000}, set: {numerics.rtol: 1e-5}}, {where: {T: 1111}, set: {numerics.rtol: 1}}]',

@@ -50,6 +50,7 @@ describe('a sweep file that cannot be used is refused with every place', () => {
       [/1000 x 1000 = 1000000 combinations, at most 100000/],
     ],
     ['cases: [{T: [1, 2]}]', [/^3:10: T: a case takes one value of an axis/]],
+    ['cases: [{set: {numerics.rtol: 1}}]', ['3:9: a case without a value of an axis needs a title']],
     ['tag: x', [/the sweep has no cases/]],
     ['axes: {T: [4000]}\nseed: -1', [/^4:1: seed = -1: seed takes a whole number from 0/]],
     ['axes: {T: [4000]}\nexclude: [{T: 4000}]', [/the sweep has no cases/]],
