@@ -1,15 +1,16 @@
-import { ApplicationFailure } from '@temporalio/activity';
+import { ApplicationFailure, Context } from '@temporalio/activity';
 import { type ArchiveEvents, archiveUnit } from '../store/archive/archiveUnit.js';
+import { NoRoomInArchive } from '../store/archive/roomFor.js';
 import { runUnit } from '../store/archive/unit.js';
 import { isInside } from '../store/checkpoints/confined.js';
 import { DamagedData } from '../store/error.js';
 import { layoutOf } from '../store/layout.js';
 import { removeParts } from '../store/mergeRecord.js';
-import { roomIn } from '../store/room.js';
+import { noRoomText, roomIn } from '../store/room.js';
 import { beatingWhile } from './beating.js';
 import type { ArchiveRequest } from './contract.js';
 import type { Dependencies } from './dependencies.js';
-import { waitingForRoom } from './waitForRoom.js';
+import { type FullDisk, waitingForRoom } from './waitForRoom.js';
 
 /** Less than this is full, bytes. */
 const hardlyAny = 2 ** 20;
@@ -31,11 +32,19 @@ export function archiveRunWith(dependencies: Dependencies) {
 }
 
 function eventsOf(
-  { onEvent }: Dependencies,
+  { onEvent, computePool }: Dependencies,
   progress: { bytes: number; copied: number; verified: number },
 ): ArchiveEvents {
+  const { cancellationSignal } = Context.current();
+  // A large archive takes hours, and nobody shall wait for it who wants to leave.
+  const requireWanted = () => {
+    if (cancellationSignal.aborted) throw cancellationSignal.reason;
+    if (!computePool.draining) return;
+    throw ApplicationFailure.retryable('the worker leaves; the next one goes on with the copy', 'Leaving');
+  };
   return {
     onBytes(bytes) {
+      requireWanted();
       progress.bytes += bytes;
       onEvent('archive-bytes', { bytes: progress.bytes });
     },
@@ -65,8 +74,9 @@ async function loudly(outdir: string, work: () => Promise<unknown>): Promise<voi
   }
 }
 
-/** The archive's, unless its own has room and markers are what could not be written. */
-function fullDisk(full: Error, outdir: string, dir: string): string {
-  const elsewhere = full.name !== 'NoRoomInArchive' && roomIn(dir).bytes > hardlyAny;
-  return elsewhere ? outdir : dir;
+/** The archive's, unless it has room and markers beside the run are what could not be written. */
+function fullDisk(full: Error, outdir: string, dir: string): FullDisk {
+  if (full instanceof NoRoomInArchive) return { disk: dir, words: full.message };
+  const disk = roomIn(dir).bytes > hardlyAny ? outdir : dir;
+  return { disk, words: noRoomText(disk, roomIn(disk)) };
 }

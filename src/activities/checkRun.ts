@@ -1,3 +1,4 @@
+import fs from 'node:fs';
 import { ApplicationFailure } from '@temporalio/activity';
 import { keepRun } from '../store/kept.js';
 import { readManifest } from '../store/manifest.js';
@@ -40,6 +41,8 @@ function check(record: MergeRecord, request: FinishRequest, state: Uint8Array): 
 /** While parts and manifest are still there. */
 async function keep(request: FinishRequest, state: Uint8Array): Promise<void> {
   const { layout, spec } = openRunFolder(request.outdir, request.specHash);
+  // An execution before this one has kept them and removed the rest; what failed came later.
+  if (!fs.existsSync(layout.manifests) && fs.existsSync(layout.kept)) return;
   const segments = await readManifest(layout.manifests, request.manifest);
   keepRun(layout, spec, runConfigBefore(layout, spec), segments, state);
 }

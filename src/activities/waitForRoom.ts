@@ -11,6 +11,12 @@ const worthTrying = 2 ** 20;
 /** Without more room in sight it is tried again after this, ms: a quota does not show in what the disk says of itself. */
 const tryAnywayAfter = 30_000;
 
+/** Which disk is full (a folder on it), and the words for it. */
+export interface FullDisk {
+  readonly disk: string;
+  readonly words: string;
+}
+
 /** Details of a heartbeat meanwhile: how a command on another machine learns of it. */
 export interface Waiting {
   readonly waiting: string;
@@ -19,14 +25,14 @@ export interface Waiting {
 /**
  * Does the work; when the disk is full it says so, waits until there is room, and does it again. A failed attempt of the server would do
  * the same, but only after a pause that has grown to half a minute, and in words that only a programmer reads.
- * @param outdir folder of the run, whose disk is meant unless `diskOf` names another
+ * @param outdir folder of the run, whose disk is meant unless `about` names another
  * @throws ApplicationFailure with the words for the user when the attempt is ended meanwhile (shutdown, cancel), or may not wait
  */
 export async function waitingForRoom<T>(
   dependencies: Dependencies,
   outdir: string,
   work: () => Promise<T>,
-  diskOf: (full: Error) => string = () => outdir,
+  about: (full: Error) => FullDisk = () => ({ disk: outdir, words: noRoomText(outdir, roomIn(outdir)) }),
 ): Promise<T> {
   const context = Context.current();
   let said = false;
@@ -40,9 +46,8 @@ export async function waitingForRoom<T>(
         return await work();
       } catch (error) {
         if (!isDiskFull(error)) throw error;
-        const disk = diskOf(error as Error);
+        const { disk, words } = about(error as Error);
         const room = roomIn(disk);
-        const words = noRoomText(disk, room);
         const message = `${words}; the run waits and goes on by itself.`;
         // Last words of a run that ends have few attempts: they must not keep it from ending.
         if (context.info.retryPolicy?.maximumAttempts) throw noRoom(words);
