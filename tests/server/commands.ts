@@ -31,7 +31,11 @@ export class Command {
   readonly child: ChildProcess;
   private readonly exited: Promise<void>;
 
-  constructor(home: string, patienceMs?: number, options: { detached?: boolean } = {}) {
+  constructor(
+    home: string,
+    patienceMs?: number,
+    options: { readonly detached?: boolean; readonly env?: NodeJS.ProcessEnv } = {},
+  ) {
     const parameters = [script, home, ...(patienceMs === undefined ? [] : [`${patienceMs}`])];
     this.child = spawn(process.execPath, parameters, { ...options, stdio: ['pipe', 'pipe', 'inherit'] });
     createInterface({ input: this.child.stdout! }).on('line', (line) =>
@@ -52,6 +56,11 @@ export class Command {
       }
       await pause(10);
     }
+  }
+
+  /** Waits until it has ended by itself. */
+  async hasEnded(): Promise<void> {
+    await this.exited;
   }
 
   /** Ends its input, so that it releases the server, and waits for its end. */
