@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import path from 'node:path';
 import { Context } from '@temporalio/activity';
 import { currentDetails } from '../report/currentDetails.js';
 import { stateHash } from '../store/states.js';
@@ -18,7 +19,8 @@ export function advanceSegmentWith(dependencies: Dependencies) {
   return async function advanceSegment(request: SegmentRequest, state: Uint8Array): Promise<Uint8Array> {
     const context = Context.current();
     const attempt = context.info.attempt;
-    dependencies.onEvent('segment-started', { segment: request.segment, attempt });
+    const place = { segment: request.segment, attempt, folder: path.basename(request.outdir) };
+    dependencies.onEvent('segment-started', place);
     const running = dependencies.computePool.start({
       ...request,
       state,
@@ -31,8 +33,8 @@ export function advanceSegmentWith(dependencies: Dependencies) {
     const written = await attended(context, running, (progress) =>
       dependencies.onProgress(request.outdir, progress),
     );
-    dependencies.onEvent('segment-computed', { segment: request.segment, attempt, parts: written.parts });
-    const place = { segment: request.segment, fromTime: written.fromTime, toTime: written.status.time };
+    dependencies.onEvent('segment-computed', { ...place, parts: written.parts });
+    const interval = { segment: request.segment, fromTime: written.fromTime, toTime: written.status.time };
     const result: SegmentResult = {
       record: {
         index: request.segment,
@@ -47,7 +49,7 @@ export function advanceSegmentWith(dependencies: Dependencies) {
       status: written.status,
       attempt,
       engine: dependencies.engine,
-      details: currentDetails(written.status, place, written.conserved),
+      details: currentDetails(written.status, interval, written.conserved),
     };
     return pack(result, [written.state]);
   };

@@ -227,7 +227,14 @@ export interface LeftCase {
   readonly reason: string;
 }
 
-export type PreparedCase = EndedCase | RunningCase | ReadyCase | LeftCase;
+/** A case that is computed, behind which the user's command has not run, or shall run again. */
+export interface WholeCase {
+  readonly index: number;
+  readonly state: 'whole';
+  readonly workflowId: string;
+}
+
+export type PreparedCase = EndedCase | RunningCase | ReadyCase | LeftCase | WholeCase;
 
 /** A hook of the batch's definition. */
 export interface HookOrder {
@@ -251,6 +258,13 @@ export interface RecordRequest {
   readonly ended: readonly EndedCase[];
 }
 
+/** Behind everything else. */
+export interface ConcludeRequest {
+  /** Folder of the batch. */
+  readonly outdir: string;
+  readonly hookFailure: string | null;
+}
+
 /** Names a complete run to the activity that archives it. */
 export interface ArchiveRequest {
   readonly outdir: string;
@@ -265,6 +279,7 @@ export interface Activities {
   /** Waits until at least one of the cases has ended, or for some minutes. */
   watchCases(request: WatchRequest): Promise<EndedCase[]>;
   recordCases(request: RecordRequest): Promise<void>;
+  concludeSweep(request: ConcludeRequest): Promise<void>;
   publishSpec(spec: RunHead): Promise<string>;
   advanceSegment(request: SegmentRequest, state: Uint8Array): Promise<Uint8Array>;
   appendManifest(request: ManifestRequest, ...startStates: Uint8Array[]): Promise<ManifestRef>;

@@ -56,6 +56,8 @@ export type EventName =
   | 'segment-recomputed'
   | 'before-removal'
   | 'summary-written'
+  | 'case-prepared'
+  | 'cases-recorded'
   | 'archive-bytes'
   | 'archive-copied'
   | 'archive-verified'

@@ -5,6 +5,7 @@ import { beating } from './beating.js';
 import { checkBatch } from './checkBatch.js';
 import { checkPartsWith } from './checkParts.js';
 import { checkRunWith } from './checkRun.js';
+import { concludeSweep } from './concludeSweep.js';
 import type { Activities } from './contract.js';
 import type { Dependencies } from './dependencies.js';
 import { drawFigureWith } from './drawFigure.js';
@@ -14,7 +15,7 @@ import { mergeSeriesWith } from './mergeSeries.js';
 import { orderedHookWith } from './orderedHook.js';
 import { prepareCasesWith } from './prepareCases.js';
 import { publishSpec } from './publishSpec.js';
-import { recordCases } from './recordCases.js';
+import { recordCasesWith } from './recordCases.js';
 import { removePartsWith } from './removeParts.js';
 import { runHookWith } from './runHook.js';
 import { summarizeBatch } from './summarizeBatch.js';
@@ -63,6 +64,7 @@ export function activitiesOf(dependencies: Dependencies): Activities {
     runHook: patient(orderedHookWith(runHookWith(dependencies))),
     prepareCases: patient(prepareCasesWith(dependencies)),
     watchCases: watchCasesWith(dependencies),
-    recordCases: patient(beating(recordCases)),
+    concludeSweep: patient(beating(concludeSweep)),
+    recordCases: patient(beating(recordCasesWith(dependencies))),
   };
 }

@@ -2,6 +2,7 @@ import { Context } from '@temporalio/activity';
 import type { Client } from '@temporalio/client';
 import type { RunHead, RunSpec } from '../config/runSpec.js';
 import { batchLayout } from '../store/batch/batchLayout.js';
+import { readCaseStatus } from '../store/batch/caseStatus.js';
 import { type BatchDefinition, specOfCase } from '../store/batch/definition.js';
 import { DamagedData } from '../store/error.js';
 import { layoutOf, type RunLayout } from '../store/layout.js';
@@ -12,6 +13,7 @@ import { publishSpec } from '../store/specs.js';
 import { pack } from '../workflows/envelope.js';
 import { definitionOf } from './batchFolder.js';
 import { beatingWhile } from './beating.js';
+import { behindCase, type WholeCaseEnd } from './behindCase.js';
 import { caseEnd } from './caseEnd.js';
 import type { EndedCase, PreparedCase, PrepareRequest, ReadyCase, WhichCases } from './contract.js';
 import type { Dependencies } from './dependencies.js';
@@ -27,16 +29,20 @@ export function prepareCasesWith(dependencies: Dependencies) {
   return async function prepareCases(request: PrepareRequest): Promise<Uint8Array> {
     const layout = batchLayout(request.outdir);
     const definition = await failingLoudly(() => definitionOf(layout));
+    const recorded = await failingLoudly(() => readCaseStatus(layout) ?? []);
+    const ends = new Map(recorded.map((row) => [row.title, row]));
     const blobs: Uint8Array[] = [];
     const prepared: PreparedCase[] = [];
     for (const index of request.cases) {
       Context.current().heartbeat();
       const spec = specOfCase(definition, index, layout);
-      const found = await prepare(dependencies, spec, index, request).catch((error) => {
+      const whole = behindCase(definition, ends.get(spec.title), request.which);
+      const found = await prepare(dependencies, spec, index, request, whole).catch((error) => {
         if (error instanceof DamagedData)
           return { ended: { index, state: 'lost', reason: error.message } } as const;
         throw error;
       });
+      dependencies.onEvent('case-prepared', { index });
       if ('ended' in found) prepared.push(found.ended);
       else {
         blobs.push(...found.blobs);
@@ -56,16 +62,20 @@ async function prepare(
   spec: RunSpec,
   index: number,
   { which, provenance }: PrepareRequest,
+  whole: WholeCaseEnd,
 ): Promise<Found> {
   const layout = layoutOf(spec.outdir);
   const losses = await lossesOf(spec.outdir, spec.identity);
-  if (losses !== null && isLossless(losses)) return { ended: { index, state: 'complete', reason: null } };
   const known = losses === null ? readRunId(layout) : wholeRunId(layout);
+  if (losses !== null && isLossless(losses)) return { ended: whole(index, known ?? '') };
   const client = await dependencies.client();
   const history: History = known === null ? 'none' : await historyOf(client, known);
   if (known !== null && history === 'running')
     return { ended: { index, state: 'running', workflowId: known } };
-  if (losses !== null) return broughtBack(dependencies, spec, index, losses, which);
+  if (losses !== null) {
+    const left = await broughtBack(dependencies, spec, index, losses, which);
+    return left ?? { ended: whole(index, known ?? '') };
+  }
   if (known !== null && history !== 'none') {
     const end = await caseEnd(client, known);
     if (end.state === 'complete')
@@ -105,14 +115,14 @@ function wholeRunId(layout: RunLayout): string | null {
   }
 }
 
-/** A run that has ended gets back what it has lost, and nothing else is computed. */
+/** A run that has ended gets back what it has lost, and nothing else is computed. @returns null when it is whole again */
 async function broughtBack(
   dependencies: Dependencies,
   spec: RunSpec,
   index: number,
   { missing, damage }: Losses,
   which: WhichCases,
-): Promise<Found> {
+): Promise<Found | null> {
   const names = [...missing, ...damage.map(({ file }) => file)].join(', ');
   if (damage.length > 0 ? !which.damaged : !which.missing) {
     return left(index, `${damage.length > 0 ? 'damaged' : 'missing'}: ${names}`);
@@ -123,7 +133,7 @@ async function broughtBack(
     () => ({ mending: spec.outdir }),
     () => mendRun(dependencies, spec.outdir, { spec, version, signal }),
   );
-  return { ended: { index, state: 'complete', reason: null } };
+  return null;
 }
 
 /** Goes on from the last recorded segment of an execution that has ended. */

@@ -4,6 +4,7 @@ import type { WhichCases } from '../activities/contract.js';
 import { loadSweep } from '../config/sweep/load.js';
 import type { SweepSpec } from '../config/sweep/sweepSpec.js';
 import { specOfCase } from '../store/batch/definition.js';
+import { readSweepEnd } from '../store/batch/sweepEnd.js';
 import { CommandError, exitCode } from './exit.js';
 import { ProgressView } from './progressView.js';
 import { inPlainWords } from './serverWords.js';
@@ -53,7 +54,7 @@ export async function sweep(
   const computed = isShown ? null : await compute(batch, file, options, view);
   if (computed === null) view.say(`${batch.definition.tag}: all cases have ended in ${relative(batch)}`);
   else if (computed.result === null) return;
-  const reason = computed?.result?.hookFailure ?? null;
+  const reason = readSweepEnd(batch.layout)?.hookFailure ?? null;
   const hook =
     reason === null ? null : { reason, strict: batch.definition.hooks.afterBatch?.strict ?? false };
   await printBatch(batch, options, hook);

@@ -30,7 +30,8 @@ export async function printBatch(
 ): Promise<void> {
   const checked = await checkBatch(layout, { archive: null, require: [] }, () => {});
   const recorded = new Map((readCaseStatus(layout) ?? []).map((row) => [row.title, row]));
-  const cases = checked.cases.map((one) => standingCase(one, recorded.get(one.title)));
+  const strictHook = definition.hooks.afterCase?.strict ?? false;
+  const cases = checked.cases.map((one) => standingCase(one, recorded.get(one.title), strictHook));
   const counts = countsOf(cases);
   const whole = counts.complete === cases.length;
   const standing: SweepStanding = {
@@ -78,9 +79,16 @@ export async function printBatch(
   );
 }
 
-/** The folders have the last word; what the sweep has recorded says why. */
-function standingCase(checked: CheckedCase, recorded: CaseStatus | undefined): StandingCase {
+/** The folders have the last word; what the sweep has recorded says why. Only of a strict hook they know nothing. */
+function standingCase(
+  checked: CheckedCase,
+  recorded: CaseStatus | undefined,
+  strictHook: boolean,
+): StandingCase {
   const { title, status } = checked;
+  if (strictHook && isWhole(checked) && recorded?.state === 'failed') {
+    return { title, state: 'failed', share: null, reason: recorded.reason };
+  }
   if (isWhole(checked)) return { title, state: 'complete', share: 1, reason: null };
   const found = checked.why.join('; ');
   const ended = recorded !== undefined && recorded.state !== 'complete' ? recorded : null;

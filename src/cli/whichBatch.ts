@@ -6,6 +6,7 @@ import { type BatchLayout, batchLayout } from '../store/batch/batchLayout.js';
 import { readCaseStatus } from '../store/batch/caseStatus.js';
 import { type BatchDefinition, readDefinition } from '../store/batch/definition.js';
 import { differencesOf } from '../store/batch/differences.js';
+import { readSweepEnd } from '../store/batch/sweepEnd.js';
 import { CommandError, exitCode } from './exit.js';
 import { commit } from './provenance.js';
 
@@ -61,8 +62,10 @@ function timeIn(environment: NodeJS.ProcessEnv): string | null {
   }
 }
 
-/** Whether every case is complete, as the sweep has recorded it. */
+/** Whether every case is complete, as the sweep has recorded it, and everything is done that follows the last one. */
 export function hasEnded({ layout, definition }: Batch): boolean {
+  const end = readSweepEnd(layout);
+  if (end === null || (end.hookFailure !== null && definition.hooks.afterBatch?.strict)) return false;
   const rows = readCaseStatus(layout) ?? [];
   return rows.length === definition.cases.length && rows.every(({ state }) => state === 'complete');
 }

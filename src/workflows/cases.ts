@@ -7,7 +7,7 @@ import {
   isCancellation,
   startChild,
 } from '@temporalio/workflow';
-import type { Activities, EndedCase, PreparedCase, ReadyCase } from '../activities/contract.js';
+import type { Activities, EndedCase, PreparedCase, ReadyCase, WholeCase } from '../activities/contract.js';
 import { emptyBooks, withRestart } from './books.js';
 import { type CaseOutcome, endOf } from './caseFailure.js';
 import { caseOptions } from './caseOptions.js';
@@ -35,7 +35,7 @@ export class Cases {
   private preparing = false;
   /** Cases whose hooks are running. */
   private readonly finishing = new Set<number>();
-  private readonly ready: Ready[] = [];
+  private readonly ready: (Ready | WholeCase)[] = [];
   /** Cases that are being handed to the server. */
   private readonly starting = new Set<number>();
   /** Begun by this history: their ends come by themselves. */
@@ -136,7 +136,8 @@ export class Cases {
           if (prepared.state === 'ready') {
             this.ready.push({ ...prepared, states: blobs.slice(taken, taken + prepared.blobs) });
             taken += prepared.blobs;
-          } else if (prepared.state === 'running') {
+          } else if (prepared.state === 'whole') this.ready.push(prepared);
+          else if (prepared.state === 'running') {
             this.adopt(prepared.index, prepared.workflowId);
           } else if (prepared.state === 'left') this.books.leave(prepared.index);
           else this.end(prepared);
@@ -148,8 +149,13 @@ export class Cases {
     );
   }
 
-  private begin(ready: Ready): void {
+  private begin(ready: Ready | WholeCase): void {
     const { index, workflowId } = ready;
+    if (ready.state === 'whole') {
+      this.books.begin(index, workflowId);
+      this.attend(() => this.finish({ index, state: 'complete', reason: null }));
+      return;
+    }
     this.starting.add(index);
     this.attend(
       async () => {

@@ -72,6 +72,7 @@ export async function sweep(input: SweepInput): Promise<SweepResult> {
     await activities.summarizeBatch({ batch: outdir });
     enter('hook');
     const hookFailure = input.hooks.afterBatch === null ? null : await behindBatch(activities, input, books);
+    await activities.concludeSweep({ outdir, hookFailure });
     enter('complete');
     return { counts: books.counts, checked, hookFailure };
   });

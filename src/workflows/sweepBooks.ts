@@ -1,8 +1,12 @@
 import type { EndedCase } from '../activities/contract.js';
 import { type CaseState, caseMarks, type SweepCarry, type SweepCounts } from './sweepMessages.js';
 
-/** Reasons travel from history to history: a few words of each are enough there. */
-const reasonLength = 300;
+/**
+ * Reasons travel from history to history, in a message that the server limits: a few words of each are enough there, and fewer when
+ * thousands of cases fail.
+ */
+const [reasonLength, shortReasonLength] = [300, 60];
+const reasonsBeforeShort = 1000;
 
 const stateOf = Object.fromEntries(Object.entries(caseMarks).map(([state, mark]) => [mark, state])) as Record<
   string,
@@ -54,7 +58,8 @@ export class SweepBooks {
   settle(index: number, end: CaseState, reason: string | null): void {
     this.move(index, end);
     this.running.delete(index);
-    if (reason !== null) this.reasons.set(index, reason.slice(0, reasonLength));
+    const most = this.reasons.size < reasonsBeforeShort ? reasonLength : shortReasonLength;
+    if (reason !== null) this.reasons.set(index, reason.slice(0, most));
   }
 
   /** The case stays pending, and is not among the next ones. */

@@ -15,6 +15,8 @@ export interface BatchLayout {
   readonly provenance: string;
   /** How the cases ended, as the sweep recorded it. */
   readonly caseStatus: string;
+  /** Stands there once everything is done that follows the last case: see `sweepEnd.ts`. */
+  readonly sweepEnd: string;
   readonly completenessCsv: string;
   readonly completenessJson: string;
   /** A row for each case. */
@@ -32,6 +34,7 @@ export function batchLayout(folder: string): BatchLayout {
     sweepId: path.join(root, 'sweep_id'),
     provenance: path.join(checks, 'provenance.json'),
     caseStatus: path.join(checks, 'case_status.csv'),
+    sweepEnd: path.join(checks, 'sweep_end.json'),
     completenessCsv: path.join(checks, 'sweep_completeness.csv'),
     completenessJson: path.join(checks, 'sweep_completeness.json'),
     summary: path.join(root, 'summary.parquet'),
