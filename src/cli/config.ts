@@ -52,10 +52,11 @@ async function show(first: string | undefined, rest: string[], options: Options)
   print(shownAsYaml(spec));
 }
 
-async function schema(): Promise<void> {
+async function schema({ sweep }: { readonly sweep: boolean }): Promise<void> {
   const { jsonSchema } = await import('../config/schema.js');
+  const { sweepJsonSchema } = await import('../config/sweep/schema.js');
   const { schemaText } = await import('../config/documentation.js');
-  print(schemaText(jsonSchema()));
+  print(schemaText(sweep ? sweepJsonSchema() : jsonSchema()));
 }
 
 function reading(parent: Command, name: string, summary: string): Command {
@@ -89,6 +90,7 @@ export function configCommand(): Command {
   config
     .command('schema')
     .description('Prints the JSON Schema of configuration files, for editors.')
+    .option('--sweep', 'that of sweep files', false)
     .action(schema);
   config.addHelpText(
     'after',

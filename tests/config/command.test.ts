@@ -4,6 +4,7 @@ import { configCommand } from '../../src/cli/config.js';
 import { keys } from '../../src/config/keys/index.js';
 import { loadRunSpec } from '../../src/config/load.js';
 import { jsonSchema } from '../../src/config/schema.js';
+import { sweepJsonSchema } from '../../src/config/sweep/schema.js';
 import { quickstart, refusal, temporary } from './loading.js';
 
 /** What `marsdisk config ARGS` prints to standard output. */
@@ -78,4 +79,7 @@ describe('config show', () => {
 
 it('config schema prints the JSON Schema', async () => {
   expect(JSON.parse(await printed('schema'))).toEqual(JSON.parse(JSON.stringify(jsonSchema())));
+  expect(JSON.parse(await printed('schema', '--sweep'))).toEqual(
+    JSON.parse(JSON.stringify(sweepJsonSchema())),
+  );
 });
