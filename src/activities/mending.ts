@@ -155,11 +155,12 @@ class Mending {
     const isThere = kept.value !== null || (kept.problem === null && ofEarlierVersion);
     if (isThere || this.isAway('checks/segments.json')) return;
     const runConfig = config.value === null ? this.spec : withoutEnd(config.value);
-    const end = this.computed === null ? null : Buffer.from(this.computed.end).toString('base64');
+    const end = this.computed?.end ?? null;
+    const isSmall = end !== null && end.length <= this.computing.inlineStateLimit;
     writeKept(this.layout, {
       schema: 1,
       ...{ identity: this.spec.identity, spec: this.spec, runConfig: { ...runConfig } },
-      ...{ stretches: this.stretches, endState: end },
+      ...{ stretches: this.stretches, endState: isSmall ? Buffer.from(end).toString('base64') : null },
     });
     this.mended.push('checks/segments.json');
   }

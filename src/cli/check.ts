@@ -9,6 +9,7 @@ import { type CheckOptions, checkCase } from '../store/completeness/checkCase.js
 import { type CheckedBatch, isWhole } from '../store/completeness/finding.js';
 import { writeReport } from '../store/completeness/reportFiles.js';
 import { CommandError, exitCode } from './exit.js';
+import { shellWord } from './shellWord.js';
 
 export interface CheckCommand {
   readonly archiveDir?: string;
@@ -84,7 +85,7 @@ async function oneRun(
   const layout = batchLayout(path.dirname(folder));
   const expected = { title: path.basename(folder), identity: null, values: {} };
   const one = await checkCase(layout, expected, undefined, looking);
-  const checked = { folder: layout.folder, cases: [one], unexpected: [], duplicates: [], listProblems: [] };
+  const checked = { folder: layout.folder, cases: [one], unexpected: [], duplicates: [], problems: [] };
   writeReport(checked, { csv, json });
   return checked;
 }
@@ -96,7 +97,7 @@ function cureOfBatch({ folder, cases }: CheckedBatch, name: string): string | nu
   if (readDefinition(batchLayout(folder)) === null) {
     return 'This batch is of the original program, which has to compute what is missing.';
   }
-  return `Mend it, and nothing else, with\n  marsdisk sweep --batch ${name}${flags(open)}`;
+  return `Mend it, and nothing else, with\n  marsdisk sweep --batch ${shellWord(name)}${flags(open)}`;
 }
 
 function flags(open: ReadonlySet<string>): string {
@@ -118,10 +119,10 @@ const verdicts: Readonly<Record<number, string>> = {
 };
 
 /** Damage comes first: it will not go away by computing on. With --strict everything that is not whole counts the same. */
-function codeOf({ cases, unexpected, duplicates, listProblems }: CheckedBatch, strict: boolean): number {
+function codeOf({ cases, unexpected, duplicates, problems }: CheckedBatch, strict: boolean): number {
   const open = cases.filter((one) => !isWhole(one));
-  const odd = [...unexpected, ...duplicates, ...listProblems];
+  const odd = [...unexpected, ...duplicates, ...problems];
   if (strict) return open.length + odd.length > 0 ? exitCode.failed : exitCode.complete;
-  if (open.some(({ status }) => status === 'damaged')) return exitCode.damaged;
+  if (problems.length > 0 || open.some(({ status }) => status === 'damaged')) return exitCode.damaged;
   return open.length > 0 ? exitCode.incomplete : exitCode.complete;
 }

@@ -4,6 +4,7 @@ import type { RunSpec } from '../config/runSpec.js';
 import { formatTime } from '../report/format.js';
 import { usableCheckpoint } from './resume.js';
 import { furthestPart } from './salvaged.js';
+import { shellWord } from './shellWord.js';
 
 /**
  * The newest whole checkpoint, and the end of the chain of whole parts where that leads further, each with the exact command that goes on
@@ -38,11 +39,6 @@ function offer(
   const words = [...command, '--resume-from', path.relative('.', file)];
   return [
     `Or go on from ${place}, step ${step} at ${formatTime(time)} of model time:`,
-    `  ${['marsdisk', ...words].map(quoted).join(' ')}`,
+    `  ${['marsdisk', ...words].map(shellWord).join(' ')}`,
   ];
-}
-
-/** A word as a shell takes it. */
-function quoted(word: string): string {
-  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }

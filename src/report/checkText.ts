@@ -18,7 +18,7 @@ export function checkText(checked: CheckedBatch): string {
     ...(open.length > shown.length ? [`… and ${open.length - shown.length} more`] : []),
     ...checked.unexpected.map((name) => `${name}: a folder that no case of this batch accounts for`),
     ...checked.duplicates.map((title) => `${title}: stands in the list of cases more than once`),
-    ...checked.listProblems.map((problem) => `checks/expected_sweep_list.txt: ${problem}`),
+    ...checked.problems.map(({ file, reason }) => `${file} ${reason}`),
     sums(checked.cases),
   ];
   return `${lines.join('\n')}\n`;

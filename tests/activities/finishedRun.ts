@@ -7,6 +7,7 @@ import { activitiesOf } from '../../src/activities/index.js';
 import type { SegmentTask } from '../../src/activities/segmentTask.js';
 import { loadRunSpec } from '../../src/config/load.js';
 import type { RunSpec } from '../../src/config/runSpec.js';
+import { sweepIdentity } from '../../src/config/sweep/identity.js';
 import { placedIn } from '../../src/config/sweep/placed.js';
 import { type SweepSpec, unplaced } from '../../src/config/sweep/sweepSpec.js';
 import { type BatchLayout, batchLayout } from '../../src/store/batch/batchLayout.js';
@@ -98,9 +99,10 @@ export async function defineBatch(
   const specs = await Promise.all(
     titles.map((title) => shortSpec(path.join(unplaced, title), overrides[title]!)),
   );
+  const cases = specs.map((spec, index) => ({ index, title: titles[index]!, values: {}, seed: index, spec }));
   const sweep: SweepSpec = {
-    ...{ tag: 'tests', root: path.dirname(folder), identity: 'tests', seed: 1, jobs: null, duplicates: [] },
-    cases: specs.map((spec, index) => ({ index, title: titles[index]!, values: {}, seed: index, spec })),
+    ...{ tag: 'tests', root: path.dirname(folder), identity: sweepIdentity(cases) },
+    ...{ cases, seed: 1, jobs: null, duplicates: [] },
     hooks: { afterCase: null, afterBatch: null },
     warnings: [],
   };

@@ -2,11 +2,12 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import type { BatchLayout } from '../batch/batchLayout.js';
-import { readCaseStatus } from '../batch/caseStatus.js';
+import { type CaseStatus, readCaseStatus } from '../batch/caseStatus.js';
+import { DamagedData } from '../error.js';
 import { namesIn } from '../folders.js';
 import { type CheckOptions, checkCase } from './checkCase.js';
 import { type ExpectedCases, expectedCases } from './expected.js';
-import type { CheckedBatch, CheckedCase } from './finding.js';
+import type { CheckedBatch, CheckedCase, Finding } from './finding.js';
 
 /** Folders of a batch that belong to no case. */
 const ownFolders = ['checks', 'logs'];
@@ -21,21 +22,27 @@ export async function checkBatch(
   options: CheckOptions,
   onCase: (done: number, of: number) => void = () => {},
 ): Promise<CheckedBatch> {
-  const { cases: expected, duplicates, listProblems } = expectedCases(layout);
-  const ended = new Map((readCaseStatus(layout) ?? []).map((one) => [one.title, one]));
+  const { cases: expected, duplicates, problems } = expectedCases(layout);
+  const ends = recordedEnds(layout);
+  const ended = new Map(ends.rows.map((one) => [one.title, one]));
   const cases: CheckedCase[] = [];
   for (const one of expected) {
     cases.push(await checkCase(layout, one, ended.get(one.title), options));
     onCase(cases.length, expected.length);
     await setImmediate(); // whoever checks must heartbeat meanwhile
   }
-  return {
-    folder: layout.folder,
-    cases,
-    unexpected: unexpectedIn(layout, expected),
-    duplicates,
-    listProblems,
-  };
+  const unexpected = unexpectedIn(layout, expected);
+  return { folder: layout.folder, cases, unexpected, duplicates, problems: [...problems, ...ends.problems] };
+}
+
+/** How the cases ended is a remark on what their folders say; a damaged record hides nothing. */
+function recordedEnds(layout: BatchLayout): { rows: readonly CaseStatus[]; problems: readonly Finding[] } {
+  try {
+    return { rows: readCaseStatus(layout) ?? [], problems: [] };
+  } catch (error) {
+    if (!(error instanceof DamagedData)) throw error;
+    return { rows: [], problems: [{ file: 'checks/case_status.csv', reason: error.reason }] };
+  }
 }
 
 function unexpectedIn(layout: BatchLayout, expected: ExpectedCases['cases']): string[] {

@@ -1,7 +1,9 @@
 import fs from 'node:fs';
+import { sweepIdentity } from '../../config/sweep/identity.js';
 import type { BatchLayout } from '../batch/batchLayout.js';
-import { readDefinition } from '../batch/definition.js';
+import { type BatchDefinition, readDefinition } from '../batch/definition.js';
 import { DamagedData, hasCode } from '../error.js';
+import type { Finding } from './finding.js';
 import { readOriginalList } from './originalList.js';
 
 /** A case that a batch must have. */
@@ -17,7 +19,8 @@ export interface ExpectedCases {
   readonly cases: readonly ExpectedCase[];
   /** Titles that more than one line leads to. */
   readonly duplicates: readonly string[];
-  readonly listProblems: readonly string[];
+  /** What is wrong with the definition or the list. */
+  readonly problems: readonly Finding[];
 }
 
 /**
@@ -28,10 +31,18 @@ export function expectedCases(layout: BatchLayout): ExpectedCases {
   const definition = readDefinition(layout);
   if (definition !== null) {
     const cases = definition.cases.map(({ title, identity }) => ({ title, identity, values: {} }));
-    return { ...withoutDuplicates(cases), listProblems: [] };
+    return { ...withoutDuplicates(cases), problems: definitionProblems(definition) };
   }
   const { cases, unreadable } = readOriginalList(listOf(layout));
-  return { ...withoutDuplicates(cases.map((one) => ({ ...one, identity: null }))), listProblems: unreadable };
+  const problems = unreadable.map((reason) => ({ file: 'checks/expected_sweep_list.txt', reason }));
+  return { ...withoutDuplicates(cases.map((one) => ({ ...one, identity: null }))), problems };
+}
+
+/** The identity of the sweep is made of titles and identities of its cases, so it tells whether they are the ones that were asked for. */
+function definitionProblems({ identity, cases }: BatchDefinition): Finding[] {
+  const found = sweepIdentity(cases.map(({ title, identity }) => ({ title, spec: { identity } })));
+  if (found === identity) return [];
+  return [{ file: 'checks/sweep.json', reason: 'has changed: its cases are not those of its identity' }];
 }
 
 function listOf(layout: BatchLayout): string {

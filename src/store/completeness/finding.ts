@@ -42,8 +42,8 @@ export interface CheckedBatch {
   readonly unexpected: readonly string[];
   /** Titles that more than one line of the list leads to. */
   readonly duplicates: readonly string[];
-  /** Lines of the list that describe no case. */
-  readonly listProblems: readonly string[];
+  /** What is wrong with the files of the batch itself. */
+  readonly problems: readonly Finding[];
 }
 
 /** Whether a case needs nothing more. */

@@ -33,7 +33,7 @@ function csvOf({ cases }: CheckedBatch): string {
 
 /** The numbers that a program asks for, and why what is not whole is not. */
 export function countsOf(checked: CheckedBatch): Record<string, unknown> {
-  const { cases, unexpected, duplicates, listProblems } = checked;
+  const { cases, unexpected, duplicates, problems } = checked;
   const missing = cases.filter(({ foundLocal, foundArchive }) => !foundLocal && !foundArchive).length;
   return {
     schema: 1,
@@ -45,7 +45,7 @@ export function countsOf(checked: CheckedBatch): Record<string, unknown> {
     by_status: countByStatus(cases),
     unexpected_folders: unexpected,
     duplicate_titles: duplicates,
-    list_problems: listProblems,
+    batch_problems: problems,
     not_ok: cases
       .filter((one) => !isWhole(one))
       .map(({ title, status, missing, why }) => ({ case_id: title, status, missing_files: missing, why })),

@@ -131,6 +131,25 @@ describe('cases', () => {
   });
 });
 
+it('damage to the files of the batch itself is named, and hides nothing', async () => {
+  const layout = copy();
+  fs.rmSync(path.join(layout.folder, 'a'), { recursive: true });
+  const definition = JSON.parse(fs.readFileSync(layout.definition, 'utf8'));
+  definition.cases[1].title = 'd';
+  fs.writeFileSync(layout.definition, JSON.stringify(definition));
+  fs.writeFileSync(layout.caseStatus, 'title;state');
+  const { found, open } = await checked(layout);
+  expect(Object.keys(open)).toEqual(['a', 'd']);
+  expect(found.unexpected).toEqual(['b']);
+  expect(found.problems).toEqual([
+    { file: 'checks/sweep.json', reason: expect.stringMatching(/^has changed/) },
+    {
+      file: 'checks/case_status.csv',
+      reason: expect.stringMatching(/does not begin with title,state,reason/),
+    },
+  ]);
+});
+
 it('the activity at the end of a sweep writes the files and answers in short', async () => {
   const layout = copy();
   fs.rmSync(path.join(layout.folder, 'a'), { recursive: true });

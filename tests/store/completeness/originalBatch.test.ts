@@ -62,7 +62,9 @@ it('cases asked for twice, folders that nobody asked for and lines without a cas
   fs.mkdirSync(path.join(layout.folder, 'T_eps_tau'));
   const { found } = await check(layout);
   expect(found).toMatchObject({ unexpected: ['T_eps_tau'], duplicates: [a] });
-  expect(found.listProblems).toEqual(['line 5 describes no case: T 5000']);
+  expect(found.problems).toEqual([
+    { file: 'checks/expected_sweep_list.txt', reason: 'line 5 describes no case: T 5000' },
+  ]);
   expect(countsOf(found)).toMatchObject({ expected_cases: 3, duplicate_titles: [a] });
 });
 
