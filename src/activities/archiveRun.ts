@@ -1,7 +1,8 @@
 import { ApplicationFailure, Context } from '@temporalio/activity';
 import { type ArchiveEvents, archiveUnit } from '../store/archive/archiveUnit.js';
 import { NoRoomInArchive } from '../store/archive/roomFor.js';
-import { runUnit } from '../store/archive/unit.js';
+import { type ArchiveUnit, batchUnit, runUnit } from '../store/archive/unit.js';
+import { isBatch } from '../store/batch/batchLayout.js';
 import { isInside } from '../store/checkpoints/confined.js';
 import { DamagedData } from '../store/error.js';
 import { layoutOf } from '../store/layout.js';
@@ -15,7 +16,7 @@ import { type FullDisk, waitingForRoom } from './waitForRoom.js';
 /** Less than this is full, bytes. */
 const hardlyAny = 2 ** 20;
 
-/** Brings a complete run into its archive. A full archive is waited out; one that is away is tried again without limit. */
+/** Brings a complete run, or the files of a batch outside of its cases, into its archive. A full archive is waited out; one that is away is tried again without limit. */
 export function archiveRunWith(dependencies: Dependencies) {
   return async function archiveRun({ outdir, archive, removeParts: parts }: ArchiveRequest): Promise<void> {
     const layout = layoutOf(outdir);
@@ -25,10 +26,14 @@ export function archiveRunWith(dependencies: Dependencies) {
     const work = () =>
       beatingWhile(
         () => progress,
-        () => loudly(outdir, () => archiveUnit({ unit: runUnit(outdir), archive, events, ...remove })),
+        () => loudly(outdir, () => archiveUnit({ unit: unitAt(outdir), archive, events, ...remove })),
       );
     await waitingForRoom(dependencies, outdir, work, (full) => fullDisk(full, outdir, archive.dir));
   };
+}
+
+function unitAt(folder: string): ArchiveUnit {
+  return isBatch(folder) ? batchUnit(folder) : runUnit(folder);
 }
 
 function eventsOf(

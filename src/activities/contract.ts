@@ -265,7 +265,7 @@ export interface ConcludeRequest {
   readonly hookFailure: string | null;
 }
 
-/** Names a complete run to the activity that archives it. */
+/** Names a complete run, or a batch for its own files, to the activity that archives it. */
 export interface ArchiveRequest {
   readonly outdir: string;
   readonly archive: Archive;

@@ -9,7 +9,8 @@ import { archiveFolder, type Outcome } from '../store/archive/archiveFolder.js';
 import { storeAt } from '../store/archive/objectStore.js';
 import { manifestToRestore, type Restored, restoreArchive } from '../store/archive/restore.js';
 import { archivesAt, type Inspection, inspectArchive } from '../store/archive/verifyArchive.js';
-import { isBatch } from '../store/batch/batchLayout.js';
+import { batchLayout, isBatch } from '../store/batch/batchLayout.js';
+import { readDefinition } from '../store/batch/definition.js';
 import { readJson } from '../store/documents.js';
 import { layoutOf } from '../store/layout.js';
 import { ArchiveView } from './archiveView.js';
@@ -35,7 +36,7 @@ async function archive(name: string, options: ArchiveOptions): Promise<void> {
   const view = new ArchiveView(options.quiet);
   const outcomes = await archiveFolder({
     folder,
-    archiveOf: (run) => settingsFor(run, options),
+    archiveOf: (at) => settingsFor(at, options),
     events: view.events(),
   });
   view.done();
@@ -45,11 +46,15 @@ async function archive(name: string, options: ArchiveOptions): Promise<void> {
   failFor(outcomes, batch);
 }
 
-/** The run's own configuration says how it is archived, and the command line overrules it. */
-function settingsFor(run: string, { archiveDir, verifyLevel, keepLocal }: ArchiveOptions): Archive {
-  const config = readJson(layoutOf(run).runConfig) as {
-    configuration?: { io?: { archive?: Record<string, unknown> } };
-  } | null;
+interface Configured {
+  readonly configuration?: { readonly io?: { readonly archive?: Record<string, unknown> } };
+}
+
+/** The own configuration of a run, or the common one of a batch, says how it is archived; the command line overrules it. */
+function settingsFor(folder: string, { archiveDir, verifyLevel, keepLocal }: ArchiveOptions): Archive {
+  const config = (
+    isBatch(folder) ? readDefinition(batchLayout(folder))?.first : readJson(layoutOf(folder).runConfig)
+  ) as Configured | null | undefined;
   const found = archiveAsked(config?.configuration?.io?.archive, {
     dir: archiveDir,
     verify_level: verifyLevel,
@@ -84,6 +89,8 @@ function asLines({ title, kind, archived, error }: Outcome, batch: boolean): str
 function failFor(outcomes: readonly Outcome[], batch: boolean): void {
   const failed = outcomes.filter(({ error }) => error !== null);
   if (failed.length === 0) return;
+  const usage = failed.find(({ error }) => error instanceof CommandError);
+  if (usage !== undefined) throw usage.error!;
   const damaged = failed.some(({ error }) => error!.name === 'DamagedData');
   if (batch) {
     throw new CommandError(
@@ -92,7 +99,6 @@ function failFor(outcomes: readonly Outcome[], batch: boolean): void {
     );
   }
   const { error } = failed[0]!;
-  if (error instanceof CommandError) throw error;
   const refused = error!.name === 'ArchiveRefused' ? exitCode.usage : exitCode.failed;
   throw new CommandError(`not archived: ${error!.message}`, damaged ? exitCode.damaged : refused);
 }
@@ -164,38 +170,30 @@ function printJson(value: object): void {
   print([JSON.stringify({ schema: 1, ...value }, null, 2)]);
 }
 
+const levels = ['standard', 'standard_plus', 'strict'];
+const kept = ['none', 'metadata', 'all'];
+
+function reporting(command: Command): Command {
+  return command.option('--json', 'machine-readable', false).option('-q, --quiet', 'no progress', false);
+}
+
 export function archiveCommand(): Command {
-  // Subcommands take over this setting when they are made, so it comes first.
-  const command = new Command('marsdisk archive')
-    .exitOverride()
-    .usage('<RUN|BATCH> [options]  |  verify <DIR>  |  restore <DIR> [--to FOLDER]')
+  // Subcommands take over the first setting when they are made. An option behind their name is theirs.
+  const command = reporting(new Command('marsdisk archive').exitOverride().enablePositionalOptions())
+    .usage('[options] <RUN|BATCH>  |  verify <DIR>  |  restore <DIR>')
     .description(
-      'Copies a finished run, or a batch case by case, into an archive with the SHA-256 of every file, and verifies the copy. Needs no server.',
-    );
-  const verb = (spec: string, options?: { hidden?: boolean; isDefault?: boolean }) =>
-    command
-      .command(spec, options)
-      .option('--json', 'machine-readable', false)
-      .option('-q, --quiet', 'no progress', false);
-  verb('copy', { isDefault: true })
-    .description(
-      'Archives RUN or BATCH (the word may be left out). Type it again after a failure: it goes on.',
+      'Copies a finished run, or a batch case by case, into an archive with the SHA-256 of every file, and verifies the copy. Needs no server. Type it again after a failure: it goes on.',
     )
     .argument('<RUN|BATCH>', 'folder of a run or of a sweep')
     .option('--archive-dir <D>', 'folder that exists, or s3://bucket/prefix (default: io.archive.dir)')
-    .addOption(
-      new Option('--verify-level <LEVEL>', 'how much is read back').choices([
-        'standard',
-        'standard_plus',
-        'strict',
-      ]),
-    )
+    .addOption(new Option('--verify-level <LEVEL>', 'how much is read back').choices(levels))
     .addOption(
       new Option('--keep-local <WHAT>', 'what stays here (default: io.archive.keep_local, else all)').choices(
-        ['none', 'metadata', 'all'],
+        kept,
       ),
     )
     .action(archive);
+  const verb = (name: string) => reporting(command.command(name));
   verb('verify')
     .description(
       'Reads every byte of an archive, or of those below a folder; ends with 5 when one is not whole.',

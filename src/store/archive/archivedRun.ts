@@ -3,11 +3,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { sha256 } from '../durable.js';
 import { DamagedData } from '../error.js';
-import type { RunLayout } from '../layout.js';
-import { inspectMerge } from '../mergeRecord.js';
-import { readSummary } from '../runState.js';
-import type { VerifiedFiles } from '../verify.js';
-import { type Pointer, readPointer } from './markers.js';
+import type { Pointer } from './markers.js';
 import { readText, storeAt } from './objectStore.js';
 
 /** Whether a file that is not in its folder any more went to the archive. */
@@ -37,18 +33,4 @@ export async function archivedSummary(pointer: Pointer | null): Promise<Record<s
     'has changed since it was archived',
     'Restore the archive from a copy, or compute the run again with --restart.',
   );
-}
-
-/** Whether a run is complete, with every series verified here or given to its archive. Reads nothing in the archive. */
-export async function standsWhole(
-  layout: RunLayout,
-  identity: string,
-  known?: VerifiedFiles,
-): Promise<boolean> {
-  const pointer = readPointer(layout.outdir);
-  if (pointer !== null && pointer.identity !== identity) return false;
-  if ((readSummary(layout)?.identity ?? pointer?.identity) !== identity) return false;
-  const { record, damage } = await inspectMerge(layout, known);
-  if (record === null) return pointer !== null;
-  return record.identity === identity && damage.every(({ file }) => isArchived(layout.outdir, pointer, file));
 }

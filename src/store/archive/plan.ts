@@ -12,8 +12,8 @@ export interface PlannedFile {
   readonly mtimeMs: number;
 }
 
-/** Rows of segments, of this program and of the original one: what they hold stands in the merged series. */
-const parts = /^series\/(?:parts|states)(?:\/|$)/;
+/** Rows of segments, of this program and of the original one, whose merged series are archived; and files that are being mended. */
+const parts = /^(?:series\/(?:parts|states)|\.mending)(?:\/|$)/;
 const chunk = /^series\/(.+)_chunk_\d+_\d+\.parquet$/;
 
 /**
