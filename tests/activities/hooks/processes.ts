@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 
 /** Longest wait for what must come, ms. */
-const patience = 20_000;
+const patience = 90_000;
 
 /** Looks until there is an answer. @throws when it does not come */
 export async function eventually<T>(what: string, look: () => T | null): Promise<T> {

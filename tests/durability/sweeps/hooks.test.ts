@@ -1,74 +1,63 @@
-/** Commands of the user behind cases and batches, run by a real sweep. */
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+/** Hooks of a real sweep: a kill of the worker in the middle of one, a strict one that fails, and what remains of them. */
+import fs from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { batchOf, caseStatus, sweepFile, titlesOf } from './batches.js';
-import { startedIn, traced } from './events.js';
-import { sharedServer } from './server.js';
+import { gone, isAlive, pidIn } from '../../activities/hooks/processes.js';
+import { type Outcome, start } from '../command.js';
+import { scratch } from '../folders.js';
 
-const { folder, home } = sharedServer();
-const two = { axes: { i0: [0.05, 0.01] } };
-const titles = ['i00p05', 'i00p01'];
-const [first, second] = titles as [string, string];
+const folder = scratch();
+const file = path.join(folder, 'two.yml');
+const out = path.join(folder, 'out');
 
-const place = (name: string) => path.join(folder, name);
-const sweep = (file: string, ...words: string[]) => traced(home, ['sweep', file, ...words]).ended;
-const linesIn = (file: string) => readFileSync(file, 'utf8').trim().split('\n');
+/** Waits in its first attempt, so that there is a middle to be killed in. */
+const once = `
+echo x >> '${folder}/tries-'"$MARSDISK_TITLE"
+if [ "$MARSDISK_TITLE" = T4000 ] && [ "$(wc -l < '${folder}/tries-T4000')" -lt 2 ]; then
+  sh -c 'echo $$ > "${folder}/child"; exec sleep 1000' & wait
+fi
+test "$MARSDISK_TITLE" = T4000
+`;
 
-describe('hooks of a sweep', () => {
-  it('run once behind each case and behind the batch', async () => {
-    const told = place('told');
-    const hooks = {
-      after_case: `echo "$(basename $MARSDISK_CASE_FOLDER) $MARSDISK_STATE" >> ${told}`,
-      after_batch: `echo "batch $MARSDISK_STATE" >> ${told}`,
-    };
-    const file = sweepFile(place('both'), { ...two, hooks });
-    expect(await sweep(file)).toMatchObject({ code: 0 });
-    const lines = linesIn(told);
-    expect(lines.at(-1)).toBe('batch complete');
-    expect(lines.slice(0, -1).sort()).toEqual([...titles].sort().map((title) => `${title} complete`));
-    expect(await sweep(file)).toMatchObject({ code: 0 });
-    expect(linesIn(told)).toEqual(lines);
-  });
+const sweep = {
+  base: path.resolve('configs/quickstart.yml'),
+  overrides: { 'numerics.t_end_years': 1e-4, 'sizes.n_bins': 12 },
+  axes: { T: [4000, 3000] },
+  hooks: {
+    after_case: { command: once, strict: true, attempts: 1, timeout: '5 min' },
+    after_batch: `cat checks/case_status.csv > '${folder}/seen'; test -f summary.parquet`,
+  },
+};
 
-  it('that fail leave a case complete, unless they are strict: then --retry-failed runs them again, and computes nothing', async () => {
-    const closed = place('closed');
-    writeFileSync(closed, '');
-    const command = `case $MARSDISK_CASE_FOLDER in *${second}) test ! -e ${closed} || { echo closed for today >&2; exit 7; } ;; esac`;
-    const loose = sweepFile(place('loose'), { ...two, hooks: { after_case: { command, attempts: 1 } } });
-    expect(await sweep(loose)).toMatchObject({ code: 0 });
+function run(args: readonly string[]): { readonly pid: number; readonly ended: Promise<Outcome> } {
+  return start(path.join(folder, 'home'), ['sweep', ...args, '--json']);
+}
 
-    const hooks = { after_case: { command, attempts: 1, strict: true } };
-    const file = sweepFile(place('strict'), { ...two, hooks });
-    const failed = await sweep(file);
-    expect(failed).toMatchObject({ code: 3 });
-    expect(failed.stdout).toMatch(/exit code 7: closed for today/);
-    const batch = batchOf(place('strict'));
-    expect(caseStatus(batch)[second]!.state).toBe('failed');
-    expect(titlesOf(batch, 'complete')).toEqual([first]);
+function lines(name: string): number {
+  return fs.readFileSync(path.join(folder, name), 'utf8').trim().split('\n').length;
+}
 
-    const again = await sweep(file);
-    expect(again).toMatchObject({ code: 3 });
-    expect(again.stdout).toMatch(/closed for today/);
-    rmSync(closed);
-    const retried = await sweep(file, '--retry-failed');
-    expect(retried).toMatchObject({ code: 0 });
-    expect([...startedIn(again), ...startedIn(retried)]).toEqual([]);
-    expect(titlesOf(batch, 'complete')).toEqual(titles);
-  });
+describe('the hooks of a sweep', () => {
+  it('begin again when their worker is killed, fail their case when they are strict, and see a finished batch at its end', async () => {
+    fs.writeFileSync(file, JSON.stringify(sweep)); // JSON is YAML, too
+    const first = run([file, '--outdir', out]);
+    const child = await pidIn(path.join(folder, 'child'));
+    expect(isAlive(child)).toBe(true);
+    process.kill(first.pid, 'SIGKILL');
+    await Promise.all([gone(child), first.ended]);
 
-  it('behind the batch fail the sweep when they are strict, and run again with the same command', async () => {
-    const closed = place('closed-batch');
-    writeFileSync(closed, '');
-    const hooks = { after_batch: { command: `test ! -e ${closed}`, attempts: 1, strict: true } };
-    const file = sweepFile(place('strict-batch'), { ...two, hooks });
-    const failed = await sweep(file);
-    expect(failed).toMatchObject({ code: 3 });
-    expect(failed.stderr).toMatch(/the hook behind the batch failed/);
-    expect(await sweep(file)).toMatchObject({ code: 3 });
-    rmSync(closed);
-    const again = await sweep(file);
-    expect(again).toMatchObject({ code: 0 });
-    expect(startedIn(again)).toEqual([]);
+    const { code, stdout } = await run([file, '--outdir', out]).ended;
+    const { counts, cases, hookFailure } = JSON.parse(stdout);
+    expect({ code, hookFailure }).toEqual({ code: 3, hookFailure: null });
+    expect(counts).toMatchObject({ complete: 1, failed: 1 });
+    expect(cases[1]).toMatchObject({
+      title: 'T3000',
+      state: 'failed',
+      reason: 'hook after_case: exit code 1',
+    });
+    expect([lines('tries-T4000'), lines('tries-T3000')]).toEqual([2, 1]);
+    expect(fs.readFileSync(path.join(folder, 'seen'), 'utf8')).toBe(
+      'title,state,reason\nT4000,complete,\nT3000,failed,hook after_case: exit code 1\n',
+    );
   });
 });
