@@ -4,10 +4,9 @@ import path from 'node:path';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { readColumns } from '../../src/store/series.js';
 import { comparedFiles, marsdisk, type Outcome } from './command.js';
-import { scratch } from './folders.js';
+import { scratchWithServer } from './folders.js';
 
-const folder = scratch();
-const home = path.join(folder, 'home');
+const { folder, home } = scratchWithServer();
 const checkpoints = ['numerics.checkpoint.enabled=true', 'numerics.checkpoint.keep_last_n=0'];
 const run = ['run', 'configs/quickstart.yml', 'io.figures=false', ...checkpoints];
 const quiet = path.join(folder, 'quiet');

@@ -3,10 +3,9 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { comparedFiles, marsdisk, type Policy } from './command.js';
-import { scratch } from './folders.js';
+import { scratchWithServer } from './folders.js';
 
-const folder = scratch();
-const home = path.join(folder, 'home');
+const { folder, home } = scratchWithServer();
 
 async function filesOf(name: string, overrides: string[], policy: Policy = {}) {
   const outdir = path.join(folder, name);

@@ -3,10 +3,9 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { expect, test } from '@jest/globals';
 import { comparedFiles, marsdisk } from './command.js';
-import { scratch } from './folders.js';
+import { scratchWithServer } from './folders.js';
 
-const folder = scratch();
-const home = path.join(folder, 'home');
+const { folder, home } = scratchWithServer();
 const run = ['run', 'configs/quickstart.yml', 'io.figures=false', 'execution.segment_max_steps=100'];
 const other = { environment: { MARSDISK_TEST_ENGINE: 'feedfacefeedface' } };
 const executionOf = (name: string) =>

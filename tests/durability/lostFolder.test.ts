@@ -3,10 +3,9 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { expect, test } from '@jest/globals';
 import { comparedFiles, marsdisk, start } from './command.js';
-import { scratch } from './folders.js';
+import { scratchWithServer } from './folders.js';
 
-const folder = scratch();
-const home = path.join(folder, 'home');
+const { folder, home } = scratchWithServer();
 const argsFor = (name: string) => [
   ...['run', 'configs/quickstart.yml', 'io.figures=false', '-q'],
   ...['--outdir', path.join(folder, name)],

@@ -3,10 +3,9 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { beforeAll, expect, test } from '@jest/globals';
 import { comparedFiles, type Kill, marsdisk } from './command.js';
-import { scratch } from './folders.js';
+import { scratchWithServer } from './folders.js';
 
-const folder = scratch();
-const home = path.join(folder, 'home');
+const { folder, home } = scratchWithServer();
 const environment = {
   MARSDISK_TEST_RECOVERY: JSON.stringify({ everySeconds: 1e6, everySteps: 100 }),
   MARSDISK_TEST_TRACE: '1',

@@ -4,14 +4,13 @@ import path from 'node:path';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { Client, Connection } from '@temporalio/client';
 import { partsOf } from '../../bin/processLock.mjs';
-import { comparedFiles, marsdisk, start } from './command.js';
-import { scratch } from './folders.js';
+import { comparedFiles, type Kill, marsdisk, start } from './command.js';
+import { scratchWithServer } from './folders.js';
 
-const folder = scratch();
-const home = path.join(folder, 'home');
+const { folder, home } = scratchWithServer();
 const quick = ['run', 'configs/quickstart.yml', 'io.figures=false', 'execution.segment_max_steps=100'];
-/** Minutes of compute in short segments: still on its way whenever a test acts on it. */
-const long = ['run', 'configs/quickstart.yml', 'io.figures=false', 'sizes.n_bins=240', 'numerics.rtol=1e-9'];
+/** Still on its way whenever a test acts on it, without computing meanwhile: the thread waits until its segment is ended. */
+const held: Kill = { at: 'step', segment: 1, step: 20, what: 'hold' };
 
 const quiet = path.join(folder, 'quiet');
 let files: Record<string, string>;
@@ -148,8 +147,8 @@ describe('over a run on its way', () => {
 
   it('shares one server between runs of different folders', async () => {
     const shared = path.join(folder, 'home-shared');
-    const first = start(shared, [...long, '--outdir', path.join(folder, 'shared-1')]);
-    await first.said(/watch it at/);
+    const first = start(shared, [...quick, '--outdir', path.join(folder, 'shared-1')], { kill: held });
+    await first.said(/held at step/);
     const pid = partsOf(serverOf(shared).identity).pid;
     const second = await marsdisk(shared, [...quick, '--outdir', path.join(folder, 'shared-2')]);
     expect(second).toMatchObject({ code: 0 });
@@ -179,8 +178,8 @@ describe('over a run on its way', () => {
 
   it('ends the old run at --restart, so that it does not write into the folder of the new one', async () => {
     const outdir = path.join(folder, 'begun-again');
-    const old = start(home, [...long, '--outdir', outdir]);
-    await old.said(/watch it at/);
+    const old = start(home, [...quick, '--outdir', outdir], { kill: held });
+    await old.said(/held at step/);
     expect(await marsdisk(home, [...quick, '--outdir', outdir, '--restart'])).toMatchObject({ code: 0 });
     expect(await old.ended).toMatchObject({ code: 1 });
     expect(comparedFiles(outdir)).toEqual(files);

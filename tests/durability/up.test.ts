@@ -4,10 +4,9 @@ import path from 'node:path';
 import { afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { isAlive, partsOf } from '../../bin/processLock.mjs';
 import { comparedFiles, type Kill, marsdisk, start } from './command.js';
-import { scratch } from './folders.js';
+import { scratchWithServer } from './folders.js';
 
-const folder = scratch();
-const home = path.join(folder, 'home');
+const { folder, home } = scratchWithServer();
 const run = ['run', 'configs/quickstart.yml', 'io.figures=false', 'execution.segment_max_steps=50'];
 const held: Kill = { at: 'step', segment: 2, step: 20, what: 'hold' };
 const killed: Kill = { at: 'step', segment: 2, step: 20, what: 'node' };
