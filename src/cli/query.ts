@@ -92,7 +92,7 @@ function sayWithout(titles: readonly string[]): void {
   const more = titles.length > 3 ? ` and ${titles.length - 3} more` : '';
   process.stderr.write(
     `The series of ${titles.length} complete cases are not here (${shown}${more}); when they are archived, ` +
-      'marsdisk archive restore brings them back.\n',
+      'ask the folder of the archive instead, or bring them back with marsdisk archive restore.\n',
   );
 }
 
