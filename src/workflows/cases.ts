@@ -194,7 +194,11 @@ export class Cases {
 
   private follow(index: number, child: ChildWorkflowHandle<typeof run>): void {
     this.attend(async () => {
-      await this.finish({ index, ...(await this.endOf(child)) });
+      const end = await this.endOf(child);
+      if (end.state !== 'lost') return this.finish({ index, ...end });
+      // Who terminated it, and why, is not told to a parent: the next watch asks for it.
+      this.followed.delete(index);
+      this.watching?.cancel();
     });
   }
 
