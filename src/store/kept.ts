@@ -66,7 +66,7 @@ export function keepRun(
 
 export function writeKept(layout: RunLayout, kept: KeptRun): void {
   makeFolder(path.dirname(layout.kept));
-  writeSealed(layout.kept, { ...kept });
+  writeSealed(layout.kept, { ...kept }, 0); // thousands of cases have one each
 }
 
 function stretchesOf(layout: RunLayout, segments: readonly SegmentRecord[]): Stretch[] {

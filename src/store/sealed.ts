@@ -1,7 +1,7 @@
 /** JSON documents that vouch for themselves: `seal` is the SHA-256 of everything else in them. */
 import fs from 'node:fs';
-import { readJson, sortedJson, writeJson } from './documents.js';
-import { sha256 } from './durable.js';
+import { readJson, sortedJson } from './documents.js';
+import { sha256, writeDurably } from './durable.js';
 import { DamagedData, hasCode } from './error.js';
 
 type Document = Readonly<Record<string, unknown>>;
@@ -24,9 +24,9 @@ function sealOf(document: Document): string {
   return sha256(sortedJson(withSeal(document, undefined)));
 }
 
-/** Writes a document with its seal, durably. */
-export function writeSealed(file: string, document: Document): void {
-  writeJson(file, withSeal(document, sealOf(document)));
+/** Writes a document with its seal, durably. @param indent 0: on one line, for files that nobody reads */
+export function writeSealed(file: string, document: Document, indent: 0 | 2 = 2): void {
+  writeDurably(file, sortedJson(withSeal(document, sealOf(document)), indent));
 }
 
 /** What is in a file: nothing (both null), a document as it was written, or one that somebody has changed. */
@@ -43,7 +43,8 @@ export function readSealed<T>(file: string): Stored<T> {
   try {
     const value = readJson(file);
     if (value === null && !fs.existsSync(file)) return { ...none, problem: null };
-    if (!isDocument(value) || sortedJson(value) !== fs.readFileSync(file, 'utf8')) {
+    const text = fs.readFileSync(file, 'utf8');
+    if (!isDocument(value) || ![sortedJson(value), sortedJson(value, 0)].includes(text)) {
       return { ...none, problem: 'is not as it was written' };
     }
     const seal = sealIn(value);
