@@ -47,6 +47,7 @@ async function serveUntil(stop: AbortSignal, home: string, say: (message: string
     const host = await openWorkerHost({
       connection: session.connection as never,
       namespace: session.namespace,
+      sweeps: true,
       ...(logFile === undefined ? {} : { logFile }),
     });
     try {

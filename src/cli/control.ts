@@ -14,7 +14,7 @@ import {
   resumeSignalName,
 } from '../workflows/messages.js';
 import { checkpointPlace } from './checkpointPlace.js';
-import { embeddedWorker, isServed } from './embeddedWorker.js';
+import { embeddedWorker, isServed, queueOf } from './embeddedWorker.js';
 import { CommandError, exitCode } from './exit.js';
 import { innermostCause } from './innermost.js';
 import { leavable } from './leavable.js';
@@ -96,7 +96,7 @@ export function cancelRun(name: string): Promise<void> {
 /** A run of the embedded server that nothing computes gets a worker of this process for its answer. */
 async function computed(session: Session, runId: string, act: () => Promise<void>): Promise<void> {
   const alone = session.home !== null && !(await isComputed(session, runId));
-  const worker = alone ? await embeddedWorker(session, await queueOf(session, runId)) : null;
+  const worker = alone ? await embeddedWorker(session, await queueOf(session.client, runId)) : null;
   try {
     await takeOverFromTheDead(session.client, session.namespace, runId);
     await act();
@@ -107,7 +107,7 @@ async function computed(session: Session, runId: string, act: () => Promise<void
 
 async function askForCheckpoint(session: Session, runId: string): Promise<CheckpointWritten> {
   const { client } = session;
-  if (session.home === null && !(await isServed(session, await queueOf(session, runId)))) {
+  if (session.home === null && !(await isServed(session, await queueOf(session.client, runId)))) {
     throw new CommandError(
       `no worker computes ${runId}: start one with marsdisk worker`,
       exitCode.unreachable,
@@ -132,12 +132,7 @@ async function askForCheckpoint(session: Session, runId: string): Promise<Checkp
 /** A run that has just begun may still have to be seen by the background worker. */
 async function isComputed(session: Session, runId: string): Promise<boolean> {
   if (session.home !== null && liveBackground(session.home) !== null) return true;
-  return isServed(session, await queueOf(session, runId));
-}
-
-/** A case of a sweep is in the queue of the sweep. */
-async function queueOf({ client }: Session, runId: string): Promise<string> {
-  return (await client.workflow.getHandle(runId).describe()).taskQueue;
+  return isServed(session, await queueOf(session.client, runId));
 }
 
 async function endOf({ client }: Session, runId: string): Promise<string> {

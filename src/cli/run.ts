@@ -14,7 +14,7 @@ import { Computing } from './computing.js';
 import { configuredServer } from './configuredServer.js';
 import { printDetached } from './detached.js';
 import { printPlan } from './dryRun.js';
-import { taskQueueOf } from './embeddedWorker.js';
+import { queueOf, taskQueueOf } from './embeddedWorker.js';
 import { warnOfAnotherEngine } from './engine.js';
 import { CommandError, exitCode } from './exit.js';
 import { lookInto } from './found.js';
@@ -142,7 +142,8 @@ async function compute(
   if (refusal !== null)
     view.warn(`warning: the server registers no search attributes (${refusal}); going on without`);
 
-  const taskQueue = taskQueueOf(session, runId);
+  const taskQueue =
+    history === 'none' ? taskQueueOf(session, runId) : await promptly(session, () => queueOf(client, runId));
   const watch = new RunWatch({ session, workflowId: runId, taskQueue, outdir: layout.outdir }, view);
   const takeOver = () => takeOverFromTheDead(client, session.namespace, runId);
   const computing = new Computing(session, taskQueue, watch, takeOver);

@@ -41,7 +41,7 @@ export function resumeSweep(sweep: NamedSweep): Promise<void> {
 export function cancelSweep(sweep: NamedSweep, name: string): Promise<void> {
   return onRunning(sweep, async (session, sweepId, taskQueue) => {
     const alone = session.home !== null && !(await isServed(session, taskQueue));
-    const worker = alone ? await embeddedWorker(session, taskQueue) : null;
+    const worker = alone ? await embeddedWorker(session, taskQueue, { threads: 1 }) : null;
     try {
       await takeOverSweep(session.client, session.namespace, taskQueue);
       await session.client.workflow.getHandle(sweepId).cancel();

@@ -63,7 +63,9 @@ export async function computeBatch(
   if (refusal !== null) {
     view.warn(`warning: the server registers no search attributes (${refusal}); going on without`);
   }
-  const watch = new SweepWatch(session, sweepId, view);
+  const titles = definition.cases.map(({ title }) => title);
+  const watched = { session, workflowId: sweepId, taskQueue, outdir: layout.folder };
+  const watch = new SweepWatch(watched, view, titles);
   const takeOver = () => takeOverSweep(client, namespace, taskQueue);
   const computing = new Computing(session, taskQueue, watch, takeOver, order.threads);
   const interrupts = new Interrupts(view, () => (computing.endsWithCommand ? leavingWorker : leavingClient));

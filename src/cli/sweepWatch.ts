@@ -5,50 +5,27 @@ import {
   type SweepPhase,
   type SweepProgress,
 } from '../workflows/sweepMessages.js';
-import { isOutage, Outage } from './outage.js';
 import type { ProgressView } from './progressView.js';
-import type { Session } from './session.js';
+import { ServerWatch, type Watched } from './serverWatch.js';
 
 /** ms */
 const askEvery = 1000;
 
-/** A deadline ends what an abort does not reach, ms. */
-const answerWithin = 5000;
-
-/** Shows how far a sweep is, and what a user would otherwise never see: cases that failed, a disk that is full. */
-export class SweepWatch {
-  private timer: NodeJS.Timeout | null = null;
-  private asking: Promise<void> | null = null;
-  private question: AbortController | null = null;
-  private readonly outage: Outage;
+/** Shows how far a sweep is, which cases failed, and whose disk is full. */
+export class SweepWatch extends ServerWatch {
   private readonly waits = new Map<string, string>();
   private readonly told = new Set<number>();
 
+  /** @param titles of the cases, by index */
   constructor(
-    private readonly session: Session,
-    private readonly sweepId: string,
-    private readonly view: ProgressView,
+    watched: Watched,
+    view: ProgressView,
+    private readonly titles: readonly string[],
   ) {
-    this.outage = new Outage((message) => view.warn(message));
+    super(watched, view, askEvery);
   }
 
-  start(): void {
-    this.timer = setInterval(() => {
-      this.asking ??= this.ask().finally(() => {
-        this.asking = null;
-      });
-    }, askEvery);
-  }
-
-  /** Settles when no question is on its way any more. */
-  async stop(): Promise<void> {
-    if (this.timer !== null) clearInterval(this.timer);
-    this.timer = null;
-    this.question?.abort();
-    await this.asking;
-  }
-
-  fromWorker(_progress: SegmentProgress): void {}
+  fromWorker(_progress: SegmentProgress): void {} // of one case among many
 
   waiting(message: string | null, outdir: string): void {
     if (message === (this.waits.get(outdir) ?? null)) return;
@@ -57,28 +34,20 @@ export class SweepWatch {
     this.view.warn(message ?? `there is room for ${outdir} again`);
   }
 
-  private async ask(): Promise<void> {
-    this.question = new AbortController();
-    const { client } = this.session;
-    try {
-      const books = await client.withAbortSignal(this.question.signal, () =>
-        client.withDeadline(Date.now() + answerWithin, () =>
-          client.workflow.getHandle(this.sweepId).query<SweepProgress>(booksQueryName),
-        ),
-      );
-      this.outage.over();
-      if (this.timer !== null) this.tell(books);
-    } catch (error) {
-      // A missing progress line is not worth an error.
-      if (this.timer !== null && isOutage(error)) this.outage.noticed();
-    }
+  protected async askProgress(): Promise<void> {
+    const { session, workflowId, outdir } = this.watched;
+    const books = await session.client.workflow.getHandle(workflowId).query<SweepProgress>(booksQueryName);
+    if (books.phase === 'paused') {
+      this.sayOnce(`the sweep is paused; go on with: marsdisk resume ${outdir}`, 'paused');
+    } else this.said.delete('paused');
+    if (this.on) this.tell(books);
   }
 
   private tell({ counts, reasons, phase }: SweepProgress): void {
     for (const [index, reason] of reasons) {
       if (this.told.has(index)) continue;
       this.told.add(index);
-      if (this.told.size <= mostTold) this.view.say(`case ${index + 1}: ${reason}`);
+      if (this.told.size <= mostTold) this.view.say(`${this.titles[index]}: ${reason}`);
     }
     const line = sweepLine(counts, phase);
     this.view.draw(

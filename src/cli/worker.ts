@@ -17,6 +17,7 @@ export async function worker(): Promise<void> {
       startWorker({
         connection: session.connection as never,
         namespace: session.namespace,
+        sweeps: true,
         taskQueue: temporalConfig.taskQueue,
         onProgress: (outdir, { segment, status }) =>
           view.show({ ...status, segment, phase: `segment ${segment} of ${outdir}` }),

@@ -33,6 +33,8 @@ export interface HostOptions {
   readonly onProgress?: (outdir: string, progress: SegmentProgress) => void;
   /** Compute threads; default: all cores but one. */
   readonly threads?: number;
+  /** Serves sweeps, too, whose own activities need places beside those of their cases. */
+  readonly sweeps?: boolean;
   /** A run waits for something that only a person can change, or (null) goes on. */
   readonly onWaiting?: (outdir: string, message: string | null) => void;
 }
@@ -176,7 +178,7 @@ function createWorker(
     sinks,
     // A place for each thread, one for a short activity beside them, and one that the poll holds: more polls would leave none for
     // the segment that comes together with the decision on it (eager execution).
-    maxConcurrentActivityTaskExecutions: pool.threads + 2 + (options.threads === undefined ? 0 : besideCases),
+    maxConcurrentActivityTaskExecutions: pool.threads + 2 + (options.sweeps ? besideCases : 0),
     activityTaskPollerBehavior: { type: 'simple-maximum', maximum: 1 },
     maxHeartbeatThrottleInterval: temporalConfig.heartbeatInterval * 1000,
     defaultHeartbeatThrottleInterval: temporalConfig.heartbeatInterval * 1000,
