@@ -1,11 +1,11 @@
 /**
  * Records the histories that tests/replay replays: `node tests/replay/record.mjs [NAME...]`. Real runs on a real server, with a killed worker
  * (so that a segment is attempted twice), continue-as-new, a new execution after a termination, and one that was paused, resumed and
- * cancelled. Run it when the workflow changes on purpose and no run of the older version needs to go on; keep the old files otherwise:
+ * cancelled; a sweep that was cancelled, went on, and handed over with cases running, one of which failed. Run it when the workflow changes on purpose and no run of the older version needs to go on; keep the old files otherwise:
  * they are the promise that such runs replay.
  */
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { hostname, tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -26,6 +26,7 @@ function spawned(args, kill, onText) {
     MARSDISK_HOME: home,
     MARSDISK_TEST_KILL: JSON.stringify(kill),
     MARSDISK_TEST_POLICY: JSON.stringify(policy),
+    MARSDISK_TEST_SWEEP_POLICY: '{"continueAsNewAfterCases":2}',
   };
   return new Promise((resolve) => {
     const child = spawn(process.execPath, ['tests/durability/killable.mjs', ...args], {
@@ -48,7 +49,37 @@ function run(name, kill, onText = () => {}) {
   return spawned(['run', 'configs/quickstart.yml', ...short, ...cut], kill, onText);
 }
 
-const workflowIdOf = (name) => readFileSync(path.join(folder, name, 'run_id'), 'utf8').trim();
+const workflowIdOf = (name) => {
+  const file = name === 'swept' ? path.join(batchOf(name), 'sweep_id') : path.join(folder, name, 'run_id');
+  return readFileSync(file, 'utf8').trim();
+};
+
+/** A sweep of five cases, the fourth of which fails. */
+function sweepFile(name) {
+  const file = path.join(folder, `${name}.json`);
+  const sweep = {
+    base: path.join(root, 'configs/quickstart.yml'),
+    tag: name,
+    root: folder,
+    axes: { T: [5000, 4000, 3000, 2000, 1500] },
+    overrides: {
+      'radiation.qpr_table_path': null,
+      'radiation.Q_pr': 1,
+      'numerics.t_end_years': 0.002,
+      'execution.segment_max_steps': 80,
+      'io.figures': false,
+    },
+    per_case: [{ where: { T: 2000 }, set: { 'numerics.max_steps': 5 } }],
+  };
+  writeFileSync(file, JSON.stringify(sweep));
+  return file;
+}
+
+/** The only batch of a sweep. */
+function batchOf(name) {
+  const [batch] = readdirSync(path.join(folder, name)).filter((entry) => entry.includes('__seed'));
+  return path.join(folder, name, batch);
+}
 
 const scenarios = {
   async killed(name) {
@@ -68,6 +99,13 @@ const scenarios = {
       if (text.includes('held at step')) words.shift()();
     });
     await run(name, null);
+  },
+  async swept(name) {
+    const command = ['sweep', sweepFile(name), '-j', '2'];
+    await spawned(command, { at: 'step', segment: 0, step: 20, what: 'hold' }, (text) => {
+      if (text.includes('held at step')) void spawned(['cancel', batchOf(name)], null, () => {});
+    });
+    await spawned(command, null, () => {});
   },
 };
 

@@ -44,6 +44,20 @@ describe('recorded histories', () => {
     expect(types).toContain('EVENT_TYPE_WORKFLOW_EXECUTION_COMPLETED');
   });
 
+  it('of a sweep contain a cancellation, a hand-over with cases running, and a case that failed', () => {
+    const all = files.filter((file) => file.startsWith('swept')).map(eventsOf);
+    const ends = all.map((events) => events.at(-1)!.eventType);
+    expect(ends).toContain('EVENT_TYPE_WORKFLOW_EXECUTION_CANCELED');
+    expect(ends).toContain('EVENT_TYPE_WORKFLOW_EXECUTION_CONTINUED_AS_NEW');
+    expect(ends.at(-1)).toBe('EVENT_TYPE_WORKFLOW_EXECUTION_COMPLETED');
+    const count = (events: HistoryEvent[], what: string) =>
+      events.filter(({ eventType }) => eventType === `EVENT_TYPE_CHILD_WORKFLOW_EXECUTION_${what}`).length;
+    expect(
+      all.some((events) => count(events, 'STARTED') > count(events, 'COMPLETED') + count(events, 'FAILED')),
+    ).toBe(true);
+    expect(all.some((events) => count(events, 'FAILED') > 0)).toBe(true);
+  });
+
   it('fail to replay when the workflow would have done something else', async () => {
     const changed = JSON.parse(
       readFileSync(path.join(histories, files[0]!), 'utf8').replaceAll(
