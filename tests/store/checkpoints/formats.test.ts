@@ -49,6 +49,9 @@ function refusalOf(bytes: Buffer): CheckpointRefused {
   throw new Error('the bytes were accepted');
 }
 
+/** No field of a model can have this one: in a literal it sets the prototype. */
+const name = fc.string().filter((text) => text !== '__proto__');
+
 describe.each(formats)('%s', (format) => {
   test('gives back every bit', () => {
     const checkpoint = sample();
@@ -61,7 +64,7 @@ describe.each(formats)('%s', (format) => {
 
   test('gives back any doubles, and the same bytes when written again', () => {
     fc.assert(
-      fc.property(fc.array(fc.double()), fc.dictionary(fc.string(), fc.double()), (list, scalars) => {
+      fc.property(fc.array(fc.double()), fc.dictionary(name, fc.double()), (list, scalars) => {
         const fields = { scalars, arrays: { list: Float64Array.from(list) } };
         const bytes = bytesOf(sample({ fields }), format);
         const found = parseCheckpoint(file, bytes);
