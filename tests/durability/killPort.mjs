@@ -4,7 +4,7 @@
  *
  * at: `step` (exact step of a segment, of the next one if none is named; thread held there), `workflow-task` (n-th completion is never sent),
  * or an event of the activities. With MARSDISK_TEST_TRACE set, every event and every kill is also written to stderr, and at the end the
- * largest resident memory of the process.
+ * largest resident memory of the process, bytes, and its CPU time, s.
  *
  * what: `node` (this process), `server`, `all` (server, then this process), `process` (the one whose pid or identity the file `process`
  * holds), `hold` (at a `step` only: nothing dies, the thread waits there until its segment is ended from outside, and stderr says so),
@@ -73,7 +73,10 @@ function at(name, detail) {
 }
 
 if (process.env.MARSDISK_TEST_TRACE) {
-  process.on('exit', () => process.stderr.write(`peak ${process.resourceUsage().maxRSS * 1024}\n`));
+  process.on('exit', () => {
+    const { maxRSS, userCPUTime, systemCPUTime } = process.resourceUsage();
+    process.stderr.write(`peak ${maxRSS * 1024}\ncpu ${(userCPUTime + systemCPUTime) / 1e6}\n`);
+  });
 }
 
 setHooks({

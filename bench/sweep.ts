@@ -1,0 +1,145 @@
+/**
+ * What a case of a sweep costs beside its physics: CPU of the process that computes and of the server, per case, set against the solver
+ * alone on the same cases in the same run. CPU, because cases of a sweep share the cores; wall time gives the cases per minute.
+ * Cases: MARSDISK_BENCH_CASES (default 100,400; the goal is meant for 1,000 and 10,000).
+ */
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { availableParallelism, tmpdir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { partsOf } from '../bin/processLock.mjs';
+import { loadRunSpec } from '../src/config/load.js';
+import { modelOf } from '../src/sim/models.js';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const folder = mkdtempSync(path.join(tmpdir(), 'marsdisk-bench-'));
+const base = path.join(root, 'configs/quickstart.yml');
+
+interface Job {
+  readonly name: string;
+  readonly overrides: Readonly<Record<string, string | number | boolean>>;
+}
+
+const shared = { 'io.figures': false, 'numerics.checkpoint.enabled': false };
+const jobs: readonly Job[] = [
+  { name: 'short (31 s of model time)', overrides: { ...shared, 'numerics.t_end_years': 1e-6 } },
+  { name: 'ten years, 120 bins', overrides: { ...shared, 'sizes.n_bins': 120 } },
+];
+
+/** CPU of the solver alone, s per case: the mean of a few cases after one that warms it up. */
+async function solverAlone({ overrides }: Job): Promise<number> {
+  const words = Object.entries(overrides).map(([key, value]) => `${key}=${value}`);
+  const compute = async (i0: number) => {
+    const spec = await loadRunSpec({ file: base, overrides: [...words, `dynamics.i0=${i0}`] });
+    const { model, params } = modelOf(spec);
+    const before = process.cpuUsage();
+    model.advance(model.initial(params), params, Number.POSITIVE_INFINITY, () => false, { write() {} });
+    const { user, system } = process.cpuUsage(before);
+    return (user + system) / 1e6;
+  };
+  await compute(0.05);
+  const times = [0.01, 0.02, 0.03];
+  let sum = 0;
+  for (const i0 of times) sum += await compute(i0);
+  return sum / times.length;
+}
+
+/** Ticks of /proc, s. */
+const tick = 0.01;
+
+interface Process {
+  readonly cpu: number;
+  readonly rss: number;
+}
+
+function lookAt(pid: number): Process {
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]!.split(' ').map(Number);
+  return { cpu: (fields[11]! + fields[12]!) * tick, rss: fields[21]! * 4096 };
+}
+
+interface Measured {
+  readonly seconds: number;
+  readonly worker: Process;
+  readonly server: Process;
+}
+
+function measured({ overrides }: Job, cases: number): Promise<Measured> {
+  const home = path.join(folder, `home-${cases}-${Math.random()}`);
+  const file = path.join(folder, 'sweep.yml');
+  const axes = { i0: { linspace: [0.01, 0.05, cases] } };
+  writeFileSync(file, JSON.stringify({ base, tag: 'bench', overrides, axes }));
+  const args = [
+    'sweep',
+    file,
+    '--outdir',
+    path.join(home, 'out'),
+    '--quiet',
+    '-j',
+    `${availableParallelism()}`,
+  ];
+  const began = performance.now();
+  const child = spawn(process.execPath, ['tests/durability/killable.mjs', ...args], {
+    cwd: root,
+    env: { ...process.env, MARSDISK_HOME: home, MARSDISK_TEST_TRACE: '1' },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  let tail = '';
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    tail = (tail + text).slice(-4000);
+  });
+  let server: Process = { cpu: 0, rss: 0 };
+  const timer = setInterval(() => {
+    try {
+      const { identity } = JSON.parse(readFileSync(path.join(home, 'server.json'), 'utf8'));
+      const now = lookAt(partsOf(identity).pid);
+      server = { cpu: now.cpu, rss: Math.max(server.rss, now.rss) };
+    } catch {
+      // not yet there, or gone again
+    }
+  }, 250);
+  return new Promise((resolve, reject) => {
+    child.on('close', (code) => {
+      clearInterval(timer);
+      const [peak, cpu] = ['peak', 'cpu'].map((name) =>
+        Number(new RegExp(`^${name} ([\\d.]+)$`, 'm').exec(tail)?.[1]),
+      );
+      if (code !== 0 || !peak || !cpu) return reject(new Error(`exit ${code}: ${tail}`));
+      resolve({ seconds: (performance.now() - began) / 1000, worker: { cpu, rss: peak }, server });
+    });
+  });
+}
+
+const mebibyte = 2 ** 20;
+const counts = (process.env.MARSDISK_BENCH_CASES ?? '100,400').split(',').map(Number);
+console.log(
+  '| cases | number | cases/min | solver alone, ms | worker, ms CPU | server, ms CPU | overhead, ms CPU | of 120 ms | worker, MiB | of 600 | server, MiB |',
+);
+console.log('|---|---|---|---|---|---|---|---|---|---|---|');
+for (const job of jobs) {
+  const alone = (await solverAlone(job)) * 1000;
+  // What starting the command costs is not a cost of each case.
+  const start = await measured(job, 2);
+  for (const cases of counts) {
+    const { seconds, worker, server } = await measured(job, cases);
+    const each = (of: (one: Measured) => number) =>
+      (1000 * (of({ seconds, worker, server }) - of(start))) / (cases - 2);
+    const [byWorker, byServer] = [each((one) => one.worker.cpu), each((one) => one.server.cpu)];
+    const overhead = byWorker + byServer - alone;
+    const cells = [
+      job.name,
+      cases,
+      ((60 * cases) / seconds).toFixed(0),
+      alone.toFixed(0),
+      byWorker.toFixed(0),
+      byServer.toFixed(0),
+      overhead.toFixed(0),
+      (overhead / 120).toFixed(2),
+      (worker.rss / mebibyte).toFixed(0),
+      (worker.rss / mebibyte / 600).toFixed(2),
+      (server.rss / mebibyte).toFixed(0),
+    ];
+    console.log(`| ${cells.join(' | ')} |`);
+  }
+}
+rmSync(folder, { recursive: true });
