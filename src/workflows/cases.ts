@@ -40,6 +40,8 @@ export class Cases {
   private readonly starting = new Set<number>();
   /** Begun by this history: their ends come by themselves. */
   private readonly followed = new Set<number>();
+  /** Messages that have not reached their cases: a history that ends takes them with it. */
+  private asking = 0;
   private readonly followers = new CancellationScope();
   private watching: CancellationScope | null = null;
   private fault: unknown = null;
@@ -99,7 +101,7 @@ export class Cases {
       this.watch();
       const quiet = this.starting.size === 0 && !this.preparing && this.finishing.size === 0;
       if (quiet && this.books.running.size === 0 && this.isAtEnd) return true;
-      if (quiet && leaving) return false;
+      if (quiet && leaving && this.asking === 0) return false;
       await condition(() => this.changed);
     }
   }
@@ -271,7 +273,13 @@ export class Cases {
 
   /** A message to a case that has ended meanwhile reaches nobody, which is as well. */
   private ask(message: () => Promise<void>): void {
-    this.attend(() => message().catch(() => {}));
+    this.asking += 1;
+    this.attend(
+      () => message().catch(() => {}),
+      () => {
+        this.asking -= 1;
+      },
+    );
   }
 
   /** Work beside the main loop, which takes over its faults and looks again when it is done. */
