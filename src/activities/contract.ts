@@ -11,7 +11,7 @@ import type { SummaryState } from '../store/sweepSummary/caseRow.js';
 import type { Carry } from '../workflows/messages.js';
 import type { Mended } from './mending.js';
 
-export type { CaseEnd, ManifestRef, Mended, PartRecord, RunHead, RunSpec, SegmentRecord, Status };
+export type { Archive, CaseEnd, ManifestRef, Mended, PartRecord, RunHead, RunSpec, SegmentRecord, Status };
 
 /** What a segment needs beside the state, which travels as a second, binary argument (empty: start from the beginning). */
 export interface SegmentRequest {

@@ -108,6 +108,11 @@ export async function computeBatch(
   }
 }
 
+/** All cases have the same keys of the archive, or each its own: the batch's files follow the first. */
+function archiveOf({ first: { archive } }: BatchDefinition): Pick<SweepInput, 'archive'> {
+  return archive?.trigger === 'post_merge' ? { archive } : {};
+}
+
 function strictOf(hook: Hook | null): { readonly strict: boolean } | null {
   return hook === null ? null : { strict: hook.strict };
 }
@@ -130,6 +135,7 @@ function inputOf(
     jobs: order.jobs,
     which: order.which,
     failFast: order.failFast,
+    ...archiveOf(definition),
     hooks: {
       afterCase: strictOf(definition.hooks.afterCase),
       afterBatch: strictOf(definition.hooks.afterBatch),

@@ -11,10 +11,15 @@ import { ServerWatch, type Watched } from './serverWatch.js';
 /** ms */
 const askEvery = 1000;
 
+/** At every so many of these looks running cases are looked at, too, and so many of them. */
+const casesEvery = 4;
+const mostLookedAt = 8;
+
 /** Shows how far a sweep is, which cases failed, and whose disk is full. */
 export class SweepWatch extends ServerWatch {
   private readonly waits = new Map<string, string>();
   private readonly told = new Set<number>();
+  private looks = 0;
 
   /** @param titles of the cases, by index */
   constructor(
@@ -41,6 +46,21 @@ export class SweepWatch extends ServerWatch {
       this.sayOnce(`the sweep is paused; go on with: marsdisk resume ${outdir}`, 'paused');
     } else this.said.delete('paused');
     if (this.on) this.tell(books);
+    this.looks += 1;
+    if (this.looks % casesEvery === 0) await this.lookAtCases(books);
+  }
+
+  /** What keeps running cases from getting on, e.g. an archive that is away. */
+  private async lookAtCases({ running }: SweepProgress): Promise<void> {
+    const { client } = this.watched.session;
+    for (const [index, workflowId] of running.slice(0, mostLookedAt)) {
+      const { raw } = await client.workflow.getHandle(workflowId).describe();
+      for (const { activityType, attempt, lastFailure } of raw.pendingActivities ?? []) {
+        if (!lastFailure?.message) continue;
+        const what = `${activityType?.name}: attempt ${(attempt ?? 2) - 1} failed (${lastFailure.message}); trying again`;
+        this.sayOnce(`${this.titles[index]}: ${what}`, lastFailure.message);
+      }
+    }
   }
 
   private tell({ counts, reasons, phase }: SweepProgress): void {

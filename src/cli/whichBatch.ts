@@ -46,7 +46,11 @@ export function batchOf(
     if (differences.length === 0) return there;
     if (!hasEnded(there)) refuse(there, differences);
   }
-  const { layout, made: isNew } = newBatch(sweep, { behind: newest, commit: commit()?.slice(0, short) ?? null, time });
+  const { layout, made: isNew } = newBatch(sweep, {
+    behind: newest,
+    commit: commit()?.slice(0, short) ?? null,
+    time,
+  });
   if (fresh && time !== null && !isNew) {
     throw new CommandError(
       `RUN_TS=${time} names a batch that exists: ${layout.folder}\nLeave RUN_TS or --new out.`,

@@ -70,6 +70,10 @@ export async function sweep(input: SweepInput): Promise<SweepResult> {
     const checked = await activities.checkBatch({ outdir, archive: null });
     enter('summarizing');
     await activities.summarizeBatch({ batch: outdir });
+    if (input.archive) {
+      enter('archiving');
+      await activities.archiveRun({ outdir, archive: input.archive, removeParts: false });
+    }
     enter('hook');
     const hookFailure = input.hooks.afterBatch === null ? null : await behindBatch(activities, input, books);
     await activities.concludeSweep({ outdir, hookFailure });

@@ -1,5 +1,5 @@
 /** What passes between the workflow of a sweep and the outside: types and names, as in messages.ts. */
-import type { BatchChecked, CaseEnd, WhichCases } from '../activities/contract.js';
+import type { Archive, BatchChecked, CaseEnd, WhichCases } from '../activities/contract.js';
 import type { RunPolicy } from './messages.js';
 
 /** How far a case is. */
@@ -38,6 +38,8 @@ export interface SweepInput {
   /** The first case that fails ends the others. */
   readonly failFast: boolean;
   readonly hooks: { readonly afterCase: StrictHook; readonly afterBatch: StrictHook };
+  /** Where the batch's own files go behind its cases, which archive themselves; absent: nowhere. */
+  readonly archive?: Archive;
   readonly policy: SweepPolicy;
   readonly run: RunPolicy;
   /** False when the server refused to register them. */
@@ -73,6 +75,7 @@ export type SweepPhase =
   | 'stopping'
   | 'checking'
   | 'summarizing'
+  | 'archiving'
   | 'hook'
   | 'complete';
 
