@@ -106,6 +106,25 @@ test('a command killed between its child and the record leaves no server', async
   expect(serversOn(home)).toEqual([]);
 });
 
+test('a database whose making was cut short by a kill is made anew; one that has served is never touched', async () => {
+  const own = path.join(path.dirname(home), 'half-made');
+  fs.mkdirSync(own);
+  const database = path.join(own, 'temporal.db');
+  fs.writeFileSync(path.join(own, 'temporal.db.unserved'), '');
+  fs.writeFileSync(database, ''); // for SQLite this is a whole database, without a single table
+  const first = new Command(own);
+  await first.line('address');
+  await first.finish();
+  expect(fs.existsSync(path.join(own, 'temporal.db.unserved'))).toBe(false);
+  for (const end of ['-wal', '-shm']) fs.rmSync(`${database}${end}`, { force: true });
+  fs.writeFileSync(database, '');
+  const second = new Command(own);
+  const { unavailable } = await second.line('unavailable');
+  await second.finish();
+  expect(unavailable).toMatch(/did not start/);
+  expect(fs.existsSync(database)).toBe(true);
+});
+
 test('a command killed as soon as it has a child leaves no server without a record', async () => {
   for (let attempt = 0; attempt < 2; attempt += 1) {
     const killed = new Command(home);

@@ -7,6 +7,7 @@ import { reasonOf, ServerUnavailable } from './error.js';
 import { checkHealth } from './health.js';
 import { type HomeFiles, openHome } from './home.js';
 import { launchServer } from './launch.js';
+import { afterStart } from './newDatabase.js';
 import { readRecord, removeRecord, type ServerRecord } from './record.js';
 import { countUsers, registerUser } from './users.js';
 
@@ -123,7 +124,10 @@ async function adoptOrStart(
         'Run the command there, or set MARSDISK_HOME to another folder; if that host does not run it any more, delete the file.',
     );
   }
-  if (record && alive && (await answers(record, options))) return { record, adopted: true };
+  if (record && alive && (await answers(record, options))) {
+    afterStart(files); // started by a command that was killed before it could say so
+    return { record, adopted: true };
+  }
   const { path } = await findTemporal({
     ...(options.temporalCli === undefined ? {} : { configured: options.temporalCli }),
     onMessage: options.onMessage,

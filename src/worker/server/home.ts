@@ -27,6 +27,8 @@ export interface HomeFiles {
   readonly record: string;
   readonly users: string;
   readonly database: string;
+  /** Stands here while no server has served from the database. */
+  readonly unserved: string;
   /** Log of the server: appended. */
   readonly log: string;
   /** What the server prints once it serves: replaced at each start. */
@@ -42,6 +44,7 @@ export function homeFiles(folder: string): HomeFiles {
     record: inside('server.json'),
     users: inside('users'),
     database: inside('temporal.db'),
+    unserved: inside('temporal.db.unserved'),
     log: inside('server.log'),
     banner: inside('server.out'),
   };

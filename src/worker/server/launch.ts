@@ -5,6 +5,7 @@ import { processIdentity } from '../../../bin/processLock.mjs';
 import { reasonOf, ServerUnavailable } from './error.js';
 import { checkHealth, keepHistories, requireVersion } from './health.js';
 import type { HomeFiles } from './home.js';
+import { afterStart, beforeStart } from './newDatabase.js';
 import { isFree, twoFreePorts } from './ports.js';
 import { removeRecord, type ServerRecord, writeRecord } from './record.js';
 
@@ -41,9 +42,11 @@ export async function launchServer(
   for (let attempt = 1; ; attempt += 1) {
     const [port, uiPort] = await choosePorts(attempt === 1 ? previous : null);
     const logFrom = fs.statSync(files.log, { throwIfNoEntry: false })?.size ?? 0;
+    beforeStart(files);
     const { child, record } = await startChild(binary, files, port, uiPort);
     try {
       await untilReady(child, binary, record, files, onMessage);
+      afterStart(files);
       child.unref(); // it may outlive this command
       return record;
     } catch (error) {
