@@ -1,15 +1,12 @@
-import { randomBytes } from 'node:crypto';
 import path from 'node:path';
 import { Context } from '@temporalio/activity';
 import { currentDetails } from '../report/currentDetails.js';
+import { attemptName } from '../store/parts.js';
 import { stateHash } from '../store/states.js';
 import { pack } from '../workflows/envelope.js';
+import { attended } from './attended.js';
 import type { SegmentRequest, SegmentResult } from './contract.js';
-import type { Dependencies, RunningSegment } from './dependencies.js';
-import { underItsName } from './threadFailure.js';
-
-/** Often enough for a progress line, rare enough to cost nothing. */
-const heartbeatEvery = 1000;
+import type { Dependencies } from './dependencies.js';
 
 /**
  * Advances a run by one segment: checkpoint in, part files and checkpoint out. The thread does the work, this side heartbeats.
@@ -28,7 +25,7 @@ export function advanceSegmentWith(dependencies: Dependencies) {
       inlineStateLimit: dependencies.inlineStateLimit,
       keepStateEvery: dependencies.keepStateEvery,
       recovery: dependencies.recovery,
-      attemptName: `s${String(request.segment).padStart(6, '0')}.a${attempt}.${randomBytes(4).toString('hex')}`,
+      attemptName: attemptName(request.segment, attempt),
     });
     const written = await attended(context, running, (progress) =>
       dependencies.onProgress(request.outdir, progress),
@@ -53,35 +50,4 @@ export function advanceSegmentWith(dependencies: Dependencies) {
     };
     return pack(result, [written.state]);
   };
-}
-
-/**
- * Waits for the thread and heartbeats meanwhile. Any abort stops the thread; only then is it passed on, so that no attempt computes on
- * behind its successor's back. What an ordered end (shutdown, request) leaves is handed over; a time-out or a workflow that is gone
- * means that nobody takes it.
- */
-async function attended(
-  context: Context,
-  running: RunningSegment,
-  onProgress: (progress: NonNullable<ReturnType<RunningSegment['progress']>>) => void,
-) {
-  const beat = () => {
-    const progress = running.progress();
-    context.heartbeat(progress === null ? null : { segment: progress.segment, ...progress.status });
-    if (progress !== null) onProgress(progress);
-  };
-  // The first beat only after a while: each one is a commit of the server, and most segments are shorter.
-  const timer = setInterval(beat, heartbeatEvery);
-  const onAbort = () => running.stop();
-  context.cancellationSignal.addEventListener('abort', onAbort);
-  try {
-    const written = await running.done.catch(underItsName);
-    const why = context.cancellationDetails;
-    const handsOver = why?.workerShutdown || why?.cancelRequested;
-    if (context.cancellationSignal.aborted && !handsOver) throw context.cancellationSignal.reason;
-    return written;
-  } finally {
-    clearInterval(timer);
-    context.cancellationSignal.removeEventListener('abort', onAbort);
-  }
 }

@@ -10,8 +10,20 @@ import type { PartRecord } from '../store/parts.js';
 import type { SummaryState } from '../store/sweepSummary/caseRow.js';
 import type { Carry } from '../workflows/messages.js';
 import type { Mended } from './mending.js';
+import type { SharingRun } from './segmentTask.js';
 
-export type { Archive, CaseEnd, ManifestRef, Mended, PartRecord, RunHead, RunSpec, SegmentRecord, Status };
+export type {
+  Archive,
+  CaseEnd,
+  ManifestRef,
+  Mended,
+  PartRecord,
+  RunHead,
+  RunSpec,
+  SegmentRecord,
+  SharingRun,
+  Status,
+};
 
 /** What a segment needs beside the state, which travels as a second, binary argument (empty: start from the beginning). */
 export interface SegmentRequest {
@@ -34,6 +46,27 @@ export interface SegmentResult {
   readonly engine?: string;
   /** Markdown for the server's UI. */
   readonly details: string;
+}
+
+/** A segment that is the same for several runs; the state in front of it travels as a second, binary argument. */
+export interface SharedRequest {
+  /** Of the first member, which is the one that is computed. */
+  readonly outdir: string;
+  readonly segment: number;
+  /** Rows written before this segment, per table. */
+  readonly rows: readonly number[];
+  readonly members: readonly SharingRun[];
+}
+
+/** Header of the envelope that a shared segment returns; its only blob is the next state, which is that of every member. */
+export interface SharedResult extends Omit<SegmentResult, 'record' | 'details'> {
+  readonly record: Omit<SegmentResult['record'], 'parts'>;
+  /** Of each member, in its folder. */
+  readonly parts: readonly PartRecord[];
+  /** Whether each member has ended. */
+  readonly done: readonly boolean[];
+  /** Places of the members that go on by themselves. */
+  readonly leaving: readonly number[];
 }
 
 export interface ManifestRequest {
@@ -282,6 +315,8 @@ export interface Activities {
   concludeSweep(request: ConcludeRequest): Promise<void>;
   publishSpec(spec: RunHead): Promise<string>;
   advanceSegment(request: SegmentRequest, state: Uint8Array): Promise<Uint8Array>;
+  /** Like `advanceSegment`, for several runs at once. */
+  advanceTogether(request: SharedRequest, state: Uint8Array): Promise<Uint8Array>;
   appendManifest(request: ManifestRequest, ...startStates: Uint8Array[]): Promise<ManifestRef>;
   checkParts(request: FinishRequest): Promise<Merged>;
   writeCheckpoint(request: CheckpointRequest, state: Uint8Array): Promise<string>;

@@ -6,11 +6,13 @@ import type {
   RowsWritten,
   SegmentProgress,
   SegmentTask,
+  SharedRows,
+  SharedTask,
 } from './segmentTask.js';
 
 /** A segment that computes in a thread of its own. */
-export interface RunningSegment {
-  readonly done: Promise<RowsWritten>;
+export interface RunningSegment<T = RowsWritten> {
+  readonly done: Promise<T>;
   /** Ends the segment as a normal short one at the next step. */
   stop(): void;
   /** Latest word from the thread; null before the first. */
@@ -21,6 +23,8 @@ export interface RunningSegment {
 export interface Dependencies {
   readonly computePool: {
     start(task: SegmentTask): RunningSegment;
+    /** Computes a segment that several runs share. */
+    startShared(task: SharedTask): RunningSegment<SharedRows>;
     /** Computes a lost part again. */
     repair(task: RepairTask): Promise<void>;
     /** True once the worker is stopping: nothing may wait any more. */
@@ -48,6 +52,8 @@ export interface Dependencies {
 export type EventName =
   | 'segment-started'
   | 'segment-computed'
+  | 'shared-started'
+  | 'shared-computed'
   | 'manifest-started'
   | 'manifest-written'
   | 'merge-progress'

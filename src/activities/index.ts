@@ -1,4 +1,5 @@
 import { advanceSegmentWith } from './advanceSegment.js';
+import { advanceTogetherWith } from './advanceTogether.js';
 import { appendManifestWith } from './appendManifest.js';
 import { archiveRunWith } from './archiveRun.js';
 import { beating } from './beating.js';
@@ -48,6 +49,7 @@ export function activitiesOf(dependencies: Dependencies): Activities {
   return {
     publishSpec: patient(publishSpec),
     advanceSegment: patient(advanceSegmentWith(dependencies)),
+    advanceTogether: patient(advanceTogetherWith(dependencies)),
     appendManifest: patient(beating(steps.appendManifest)),
     checkParts: patient(beating(checkPartsWith(dependencies))),
     writeCheckpoint: patient(beating(writeCheckpoint)),

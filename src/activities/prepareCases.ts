@@ -8,7 +8,7 @@ import { DamagedData } from '../store/error.js';
 import { layoutOf, type RunLayout } from '../store/layout.js';
 import { recordStart } from '../store/runConfig.js';
 import { readOrCreateRunId, readRunId } from '../store/runId.js';
-import { hasParts } from '../store/runState.js';
+import { hasOwnParts } from '../store/runState.js';
 import { publishSpec } from '../store/specs.js';
 import { pack } from '../workflows/envelope.js';
 import { definitionOf } from './batchFolder.js';
@@ -84,7 +84,7 @@ async function prepare(
     if (end.state !== 'failed' && !which.missing) return left(index, `it ended as ${end.state}`);
     return again(client, known, spec, index, end);
   }
-  if (hasParts(layout))
+  if (hasOwnParts(layout))
     return lost(index, `${layout.parts} holds data of a run that the server does not know`);
   const workflowId = readOrCreateRunId(layout, spec.title);
   const other = recordStart(layout, spec, provenance);

@@ -20,6 +20,33 @@ export interface SegmentTask {
   readonly recovery: RecoveryInterval;
 }
 
+/** A segment of several runs that are one and the same up to its end: it is computed once, and each of them gets its rows. */
+export interface SharedTask extends Omit<SegmentTask, 'rows' | 'recovery' | 'specHash' | 'boundary'> {
+  /** Rows written before this segment, per table: of each run the same. */
+  readonly rows: readonly number[];
+  /** The first one's folder is `outdir`, and it is the one that is computed. */
+  readonly members: readonly SharingRun[];
+}
+
+export interface SharingRun {
+  readonly outdir: string;
+  readonly specHash: string;
+  /** Model time at which the next segment of this run would end at the latest, s. */
+  readonly boundary: number;
+  /** Model time up to which it is the first one's run, s; null: of the first one itself. */
+  readonly until: number | null;
+}
+
+/** What a shared segment leaves in the folder of each run, and says once. */
+export interface SharedRows extends Omit<RowsWritten, 'parts' | 'conserved'> {
+  /** Of each member. */
+  readonly parts: readonly PartRecord[];
+  /** Whether each member must not be advanced any more. */
+  readonly done: readonly boolean[];
+  /** Places of the members that go on by themselves: the next step may differ from the first one's. */
+  readonly leaving: readonly number[];
+}
+
 /** A recovery file is written after so much compute, and after so many steps (null: any number). */
 export interface RecoveryInterval {
   readonly everySeconds: number;

@@ -96,6 +96,7 @@ function addSweep(marsdisk: Command): void {
       new Option('--only <KIND>', 'compute only these cases').choices(['missing', 'failed', 'damaged']),
     )
     .option('--retry-failed', 'compute failed cases once more', false)
+    .option('--no-share', 'compute each case from its start, also those that begin alike (the same files)')
     .option('--fail-fast', 'the first case that fails ends the others', false)
     .option('--strict', 'exit 1 instead of 3 when a case is not complete', false)
     .option('--detach', 'start the sweep in the background and return', false)

@@ -1,5 +1,6 @@
 import type { Client } from '@temporalio/client';
 import { runWorkflowType } from '../workflows/messages.js';
+import { sharedWorkflowType } from '../workflows/sharedMessages.js';
 import { sweepWorkflowType } from '../workflows/sweepMessages.js';
 
 /** Workflow ids of all runs, the latest begun first; a run that went on in a new execution counts once. */
@@ -17,10 +18,10 @@ export interface Unfinished {
   readonly taskQueue: string;
 }
 
-/** All of a server, cases of sweeps among them. */
+/** All of a server, cases of sweeps and their shared beginnings among them. */
 export async function unfinished(client: Client): Promise<Unfinished[]> {
   const found: Unfinished[] = [];
-  const types = `WorkflowType IN ('${runWorkflowType}', '${sweepWorkflowType}')`;
+  const types = `WorkflowType IN ('${runWorkflowType}', '${sharedWorkflowType}', '${sweepWorkflowType}')`;
   for await (const { workflowId, taskQueue } of client.workflow.list({
     query: `${types} AND ExecutionStatus = 'Running'`,
   })) {

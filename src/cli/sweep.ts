@@ -1,8 +1,11 @@
 /** `marsdisk sweep FILE [KEY=VALUE ...]`: starts a sweep, attaches to it, goes on with it, or shows what came of it. */
 import path from 'node:path';
 import type { WhichCases } from '../activities/contract.js';
+import type { RunSpec } from '../config/runSpec.js';
 import { loadSweep } from '../config/sweep/load.js';
 import type { SweepSpec } from '../config/sweep/sweepSpec.js';
+import { nothingShared, type SharingPlan, worthSharing } from '../config/sweep/worthSharing.js';
+import { sharingText } from '../report/sweepPlanText.js';
 import { specOfCase } from '../store/batch/definition.js';
 import { readSweepEnd } from '../store/batch/sweepEnd.js';
 import { CommandError, exitCode } from './exit.js';
@@ -10,7 +13,7 @@ import { ProgressView } from './progressView.js';
 import { inPlainWords } from './serverWords.js';
 import { openSession } from './session.js';
 import { printSweepPlan } from './sweepDryRun.js';
-import { type Jobs, jobsFor } from './sweepJobs.js';
+import { jobsFor } from './sweepJobs.js';
 import { printBatch } from './sweepResult.js';
 import { computeBatch, type SweepOutcome } from './sweepRun.js';
 import { ensureUp } from './up.js';
@@ -26,6 +29,8 @@ export interface SweepOptions {
   readonly only?: 'missing' | 'failed' | 'damaged';
   readonly new: boolean;
   readonly retryFailed: boolean;
+  /** Compute common beginnings of cases once. */
+  readonly share: boolean;
   readonly failFast: boolean;
   readonly strict: boolean;
   readonly detach: boolean;
@@ -43,8 +48,9 @@ export async function sweep(
   const wanted = file === null ? null : await wantedSweep(file, overrides, options, view);
   if (options.dryRun) {
     if (wanted === null) throw new CommandError('--dry-run needs the sweep file', exitCode.usage);
-    const { jobs } = jobsFor(specsOf(wanted), options.jobs ?? wanted.jobs);
-    printSweepPlan(wanted, jobs, options);
+    const specs = wanted.cases.map(({ spec }) => spec);
+    const { jobs } = jobsFor(specs, options.jobs ?? wanted.jobs);
+    printSweepPlan(wanted, jobs, sharingOf(specs, options), options);
     return;
   }
   const batch =
@@ -98,7 +104,10 @@ async function compute(
   view: ProgressView,
 ): Promise<SweepOutcome> {
   const { layout, definition } = batch;
-  const { jobs, threads } = jobsOf(batch, options);
+  const specs = definition.cases.map((_, index) => specOfCase(definition, index, layout));
+  const { jobs, threads } = jobsFor(specs, options.jobs ?? definition.jobs);
+  const sharing = sharingOf(specs, options);
+  if (sharing.groups.length > 0) view.say(sharingText(sharing));
   view.busy('connecting to the Temporal server');
   const place = file === null ? serverOfBatch(batch) : { near: file };
   const session = await openSession(place, (message) => view.say(message));
@@ -109,6 +118,7 @@ async function compute(
       threads,
       jobsNamed: options.jobs !== undefined,
       which: whichCases(options),
+      sharing: sharing.groups,
       failFast: options.failFast,
       detach: options.detach,
     };
@@ -127,13 +137,8 @@ async function compute(
   }
 }
 
-function jobsOf({ layout, definition }: Batch, options: SweepOptions): Jobs {
-  const specs = definition.cases.map((_, index) => specOfCase(definition, index, layout));
-  return jobsFor(specs, options.jobs ?? definition.jobs);
-}
-
-function specsOf(wanted: SweepSpec) {
-  return wanted.cases.map(({ spec }) => spec);
+function sharingOf(specs: readonly RunSpec[], { share }: SweepOptions): SharingPlan {
+  return share ? worthSharing(specs) : nothingShared;
 }
 
 function whichCases({ only, retryFailed }: SweepOptions): WhichCases {

@@ -1,6 +1,7 @@
 /** `marsdisk sweep --dry-run`: the cases, and what they would take, on standard output. */
 import path from 'node:path';
 import type { SweepSpec } from '../config/sweep/sweepSpec.js';
+import type { SharingPlan } from '../config/sweep/worthSharing.js';
 import { sampleOf, sumOfPlans } from '../report/sweepPlan.js';
 import { sweepPlanText } from '../report/sweepPlanText.js';
 import { modelOf } from '../sim/models.js';
@@ -10,7 +11,12 @@ import { measuredStep, planOf } from './plan.js';
 const mostEstimates = 60;
 
 /** @param jobs cases at a time */
-export function printSweepPlan(sweep: SweepSpec, jobs: number, { json }: { readonly json: boolean }): void {
+export function printSweepPlan(
+  sweep: SweepSpec,
+  jobs: number,
+  sharing: SharingPlan,
+  { json }: { readonly json: boolean },
+): void {
   const stepSeconds = new Map<number, number>();
   const plans = sampleOf(sweep.cases, mostEstimates).map(({ spec }) => {
     const { model, params } = modelOf(spec);
@@ -25,7 +31,11 @@ export function printSweepPlan(sweep: SweepSpec, jobs: number, { json }: { reado
   const folder = path.relative('.', path.join(root, tag)) || '.';
   process.stdout.write(
     json
-      ? `${JSON.stringify({ schema: 1, tag, folder: path.join(root, tag), identity, seed, cases: sweep.cases.map(({ title, values, seed: own, spec }) => ({ title, values, seed: own, identity: spec.identity })), duplicates, warnings: sweep.warnings, plan: figures }, null, 2)}\n`
-      : sweepPlanText({ tag, folder, titles, duplicates, figures }),
+      ? `${JSON.stringify({ schema: 1, tag, folder: path.join(root, tag), identity, seed, cases: sweep.cases.map(({ title, values, seed: own, spec }) => ({ title, values, seed: own, identity: spec.identity })), duplicates, warnings: sweep.warnings, plan: figures, sharing: summed(sharing) }, null, 2)}\n`
+      : sweepPlanText({ tag, folder, titles, duplicates, figures, sharing }),
   );
+}
+
+function summed({ groups, cases, saved, of }: SharingPlan) {
+  return { groups: groups.length, cases, savedSteps: saved, ofSteps: of };
 }

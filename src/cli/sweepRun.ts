@@ -4,6 +4,7 @@ import type { Client } from '@temporalio/client';
 import { temporalConfig } from '../../temporal.config.js';
 import type { WhichCases } from '../activities/contract.js';
 import { historyOf } from '../activities/runHistory.js';
+import type { SharedBeginning } from '../config/sweep/sharing.js';
 import type { Hook } from '../config/sweep/sweepSpec.js';
 import type { BatchLayout } from '../store/batch/batchLayout.js';
 import type { BatchDefinition } from '../store/batch/definition.js';
@@ -38,6 +39,8 @@ export interface SweepOrder {
   /** Compute threads of this process. */
   readonly threads: number;
   readonly which: WhichCases;
+  /** Cases that begin together. */
+  readonly sharing: readonly SharedBeginning[];
   readonly failFast: boolean;
   readonly detach: boolean;
 }
@@ -136,6 +139,7 @@ function inputOf(
     which: order.which,
     failFast: order.failFast,
     ...archiveOf(definition),
+    sharing: order.sharing,
     hooks: {
       afterCase: strictOf(definition.hooks.afterCase),
       afterBatch: strictOf(definition.hooks.afterBatch),

@@ -1,3 +1,4 @@
+import type { SharingPlan } from '../config/sweep/worthSharing.js';
 import { formatBytes, formatCount, formatTime } from './format.js';
 import type { SweepFigures } from './sweepPlan.js';
 
@@ -9,13 +10,14 @@ export interface PlannedSweep {
   readonly titles: readonly string[];
   readonly duplicates: readonly { readonly title: string; readonly times: number }[];
   readonly figures: SweepFigures;
+  readonly sharing: SharingPlan;
 }
 
 /** Longer lists show their two ends: all titles stand in the list of the batch. */
 const mostTitles = 60;
 
 /** The plan of a sweep for people: its cases, and what they take together. */
-export function sweepPlanText({ tag, folder, titles, duplicates, figures }: PlannedSweep): string {
+export function sweepPlanText({ tag, folder, titles, duplicates, figures, sharing }: PlannedSweep): string {
   const { disk } = figures;
   const guess =
     figures.estimated === figures.cases
@@ -36,10 +38,18 @@ export function sweepPlanText({ tag, folder, titles, duplicates, figures }: Plan
   return `${[
     `${tag}: nothing has been started; the sweep would take about`,
     ...rows.map(([name, value]) => `  ${name.padEnd(width)}  ${value}`),
+    ...(sharing.groups.length === 0 ? [] : ['', sharingText(sharing)]),
     ...repeated(duplicates),
     '',
     ...listed(titles),
   ].join('\n')}\n`;
+}
+
+/** What common beginnings save, in one sentence. */
+export function sharingText({ cases, groups, saved, of }: SharingPlan): string {
+  const percent = Math.round((100 * saved) / of);
+  const beginnings = groups.length === 1 ? 'one beginning' : `${formatCount(groups.length)} beginnings`;
+  return `${formatCount(cases)} cases have ${beginnings} in common: computed once, that saves ${about(saved)} of their ${about(of)} steps (${percent} %); --no-share gives the same files`;
 }
 
 function repeated(duplicates: PlannedSweep['duplicates']): string[] {

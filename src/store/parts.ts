@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import type { Status } from '../sim/model.js';
 
 export { readPart, readPartFooter } from './partReader.js';
@@ -40,9 +41,19 @@ export interface PartRecord {
 }
 
 /**
- * The segment that a part says in its footer it is of: its name begins with it (activities/advanceSegment.ts). In the books of a run whose
+ * The segment that a part says in its footer it is of: its name begins with it (`attemptName`). In the books of a run whose
  * history was lost the segments have other numbers.
  */
 export function segmentNamed({ file }: PartRecord): number {
   return Number(/^s(\d+)\./.exec(file)![1]);
+}
+
+/** Begin of the names of the parts of an attempt. @param shared of a segment that several runs share */
+export function attemptName(segment: number, attempt: number, shared = false): string {
+  const kind = shared ? 't' : 'a';
+  return `s${String(segment).padStart(6, '0')}.${kind}${attempt}.${randomBytes(4).toString('hex')}`;
+}
+
+export function isOfSharedSegment(name: string): boolean {
+  return /^s\d+\.t/.test(name);
 }

@@ -1,12 +1,18 @@
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
-import { MessageChannel } from 'node:worker_threads';
+import { MessageChannel, type MessagePort } from 'node:worker_threads';
 import { Piscina } from 'piscina';
 import type { RunningSegment } from '../activities/dependencies.js';
-import type { RepairTask, RowsWritten, SegmentProgress, SegmentTask } from '../activities/segmentTask.js';
+import type {
+  RepairTask,
+  RowsWritten,
+  SegmentProgress,
+  SegmentTask,
+  SharedRows,
+  SharedTask,
+} from '../activities/segmentTask.js';
 import { hooks } from './hooks.js';
 import { SegmentFailure, type ThreadFailure } from './segmentFailure.js';
-import type { ThreadTask } from './segmentThread.js';
 import { StepGate } from './stepGate.js';
 
 /** Compute threads of a worker. One core stays with the worker's own thread, which must heartbeat. */
@@ -17,6 +23,8 @@ export function computeThreads(): number {
 function threadModule(name: string): string {
   return fileURLToPath(new URL(`./${name}.js`, import.meta.url));
 }
+
+type Threaded = (SegmentTask | SharedTask) & { readonly gate: SharedArrayBuffer; readonly port: MessagePort };
 
 export class ComputePool {
   private readonly pool: Piscina;
@@ -36,6 +44,15 @@ export class ComputePool {
   }
 
   start(task: SegmentTask): RunningSegment {
+    return this.run<RowsWritten>(task);
+  }
+
+  startShared(task: SharedTask): RunningSegment<SharedRows> {
+    return this.run<SharedRows>(task, threadModule('sharedThread'));
+  }
+
+  /** @param filename module of the thread; default: that of segments */
+  private run<T extends object>(task: SegmentTask | SharedTask, filename?: string): RunningSegment<T> {
     const { port1: ours, port2: theirs } = new MessageChannel();
     const gate = new StepGate();
     const haltAt = hooks.haltAtStep(task);
@@ -51,7 +68,7 @@ export class ComputePool {
     });
     this.gates.set(gate, task.outdir);
     if (this.draining) gate.stop();
-    const done = this.compute({ ...task, gate: gate.memory, port: theirs });
+    const done = this.compute<T>({ ...task, gate: gate.memory, port: theirs }, filename);
     const forget = () => {
       this.gates.delete(gate);
       ours.close();
@@ -60,8 +77,11 @@ export class ComputePool {
     return { done, stop: () => gate.stop(), progress: () => progress };
   }
 
-  private async compute(task: ThreadTask): Promise<RowsWritten> {
-    const answer: RowsWritten | ThreadFailure = await this.pool.run(task, { transferList: [task.port] });
+  private async compute<T extends object>(task: Threaded, filename?: string): Promise<T> {
+    const answer: T | ThreadFailure = await this.pool.run(task, {
+      transferList: [task.port],
+      ...(filename === undefined ? {} : { filename }),
+    });
     if ('failure' in answer) throw SegmentFailure.fromThread(answer);
     return answer;
   }

@@ -3,7 +3,7 @@
  * starts the command line, to place its kills by step or event.
  */
 import type { EventName } from '../activities/dependencies.js';
-import type { RecoveryInterval, SegmentTask } from '../activities/segmentTask.js';
+import type { RecoveryInterval, SegmentTask, SharedTask } from '../activities/segmentTask.js';
 import type { RunPolicy } from '../workflows/messages.js';
 import type { SweepPolicy } from '../workflows/sweepMessages.js';
 
@@ -14,7 +14,7 @@ export interface Hooks {
     detail: Readonly<Record<string, unknown>>,
   ) => 'hold' | undefined;
   /** Step of this segment at which the thread shall wait for `onEvent('step')` to return; null: none. */
-  readonly haltAtStep: (task: SegmentTask) => number | null;
+  readonly haltAtStep: (task: SegmentTask | SharedTask) => number | null;
   /** Thresholds of temporal.config.ts that a test lowers, so that a short run reaches them. */
   readonly policy: Partial<RunPolicy>;
   readonly sweepPolicy: Partial<SweepPolicy>;

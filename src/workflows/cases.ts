@@ -5,25 +5,20 @@ import {
   condition,
   getExternalWorkflowHandle,
   isCancellation,
-  startChild,
 } from '@temporalio/workflow';
-import type { Activities, EndedCase, PreparedCase, ReadyCase, WholeCase } from '../activities/contract.js';
-import { emptyBooks, withRestart } from './books.js';
-import { type CaseOutcome, endOf } from './caseFailure.js';
-import { caseOptions } from './caseOptions.js';
+import type { Activities, EndedCase, PreparedCase } from '../activities/contract.js';
+import { Beginnings } from './beginnings.js';
 import { unpack } from './envelope.js';
-import { pauseSignalName, type RunInput, resumeSignalName, runWorkflowType } from './messages.js';
+import { pauseSignalName, resumeSignalName } from './messages.js';
 import type { run } from './run.js';
+import { casesOf, type Ready, type Whole } from './sharing.js';
+import { endOfCase, startCase } from './startCase.js';
 import type { SweepBooks } from './sweepBooks.js';
 import type { SweepInput } from './sweepMessages.js';
 
 /** Cases are prepared ahead in groups, because each answer is an event of the history: so many for each that runs, within these bounds. */
 const aheadOfEach = 2;
 const [leastAhead, mostAhead] = [4, 50];
-
-interface Ready extends ReadyCase {
-  readonly states: readonly Uint8Array[];
-}
 
 /** The window of running cases that moves over the books. */
 export class Cases {
@@ -35,7 +30,8 @@ export class Cases {
   private preparing = false;
   /** Cases whose hooks are running. */
   private readonly finishing = new Set<number>();
-  private readonly ready: (Ready | WholeCase)[] = [];
+  private readonly ready: (Ready | Whole)[] = [];
+  private readonly beginnings: Beginnings;
   /** Cases that are being handed to the server. */
   private readonly starting = new Set<number>();
   /** Begun by this history: their ends come by themselves. */
@@ -54,6 +50,7 @@ export class Cases {
   ) {
     this.jobs = input.jobs;
     this.paused = input.paused ?? false;
+    this.beginnings = new Beginnings(input);
   }
 
   get phase(): 'running' | 'paused' | 'stopping' {
@@ -83,6 +80,8 @@ export class Cases {
     this.stopping = true;
     this.changed = true;
     this.followers.cancel();
+    this.beginnings.end();
+    this.saveForked();
     for (const [index, workflowId] of this.books.running) {
       if (!this.followed.has(index)) this.ask(() => getExternalWorkflowHandle(workflowId).cancel());
     }
@@ -96,10 +95,11 @@ export class Cases {
     for (;;) {
       this.changed = false;
       if (this.fault !== null) throw this.fault;
-      const leaving = !this.stopping && handsOver();
-      if (!leaving) this.fill();
+      const wantsToLeave = !this.stopping && handsOver();
+      const leaving = wantsToLeave && !this.beginnings.hold(this.ready);
+      if (!leaving) this.fill(wantsToLeave);
       this.watch();
-      const quiet = this.starting.size === 0 && !this.preparing && this.finishing.size === 0;
+      const quiet = this.starting.size + this.finishing.size + this.beginnings.size === 0 && !this.preparing;
       if (quiet && this.books.running.size === 0 && this.isAtEnd) return true;
       if (quiet && leaving && this.asking === 0) return false;
       await condition(() => this.changed);
@@ -110,11 +110,18 @@ export class Cases {
     return this.stopping || (this.ready.length === 0 && this.unprepared(1).length === 0);
   }
 
-  /** Begins as many cases as there are places for, and has the next ones prepared. */
-  private fill(): void {
+  /**
+   * Begins as many cases as there are places for, and has the next ones prepared.
+   * @param alone no more shared beginnings
+   */
+  private fill(alone: boolean): void {
     if (this.stopping || this.paused) return;
-    while (this.ready.length > 0 && this.books.running.size + this.starting.size < this.jobs) {
-      this.begin(this.ready.shift()!);
+    const busy = () => this.books.running.size + this.starting.size + this.beginnings.size;
+    const first = () => this.ready.findIndex(({ forks }) => !(alone && forks));
+    for (let at = first(); at >= 0 && busy() < this.jobs; at = first()) {
+      const [ready] = this.ready.splice(at, 1) as [Ready | Whole];
+      if (ready.forks === undefined) this.begin(ready);
+      else this.beginTogether(ready);
     }
     const ahead = Math.min(Math.max(aheadOfEach * this.jobs, leastAhead), mostAhead);
     if (this.preparing || this.ready.length > ahead / 2) return;
@@ -123,7 +130,10 @@ export class Cases {
   }
 
   private unprepared(most: number): number[] {
-    return this.books.next(most, new Set([...this.ready.map(({ index }) => index), ...this.starting]));
+    const waiting = [...this.ready.flatMap(casesOf), ...this.beginnings.cases].map(({ index }) => index);
+    const taken = new Set([...waiting, ...this.starting]);
+    const isFree = (index: number) => this.books.isFree(index) && !taken.has(index);
+    return this.beginnings.groups.gathered(this.books.next(most, taken), most, isFree);
   }
 
   private prepare(cases: readonly number[]): void {
@@ -133,10 +143,11 @@ export class Cases {
       async () => {
         const answer = await this.activities.prepareCases({ outdir, cases, which, provenance });
         const { header, blobs } = unpack<PreparedCase[]>(answer);
+        const ready: Ready[] = [];
         let taken = 0;
         for (const prepared of header) {
           if (prepared.state === 'ready') {
-            this.ready.push({ ...prepared, states: blobs.slice(taken, taken + prepared.blobs) });
+            ready.push({ ...prepared, states: blobs.slice(taken, taken + prepared.blobs) });
             taken += prepared.blobs;
           } else if (prepared.state === 'whole') this.ready.push(prepared);
           else if (prepared.state === 'running') {
@@ -144,6 +155,7 @@ export class Cases {
           } else if (prepared.state === 'left') this.books.leave(prepared.index);
           else this.end(prepared);
         }
+        this.ready.push(...this.beginnings.groups.folded(ready));
       },
       () => {
         this.preparing = false;
@@ -151,7 +163,21 @@ export class Cases {
     );
   }
 
-  private begin(ready: Ready | WholeCase): void {
+  private beginTogether(leader: Ready): void {
+    this.attend(() =>
+      this.beginnings.compute(leader, (cases) => {
+        this.ready.unshift(...cases);
+        if (this.stopping) this.saveForked();
+      }),
+    );
+  }
+
+  /** They begin only to be cancelled, so that the next command goes on from where they are. */
+  private saveForked(): void {
+    for (const ready of this.ready.splice(0)) if (ready.forked) this.begin(ready);
+  }
+
+  private begin(ready: Ready | Whole): void {
     const { index, workflowId } = ready;
     if (ready.state === 'whole') {
       this.books.begin(index, workflowId);
@@ -162,11 +188,14 @@ export class Cases {
     this.attend(
       async () => {
         try {
-          const child = await this.followers.run(() => this.child(ready));
+          const saves = this.stopping && ready.forked === true;
+          const start = () => startCase(this.input, ready, saves);
+          const child = await (saves ? start() : this.followers.run(start));
           this.books.begin(index, workflowId);
           this.followed.add(index);
           this.follow(index, child);
           if (this.paused) this.ask(() => child.signal(pauseSignalName));
+          if (saves) this.ask(() => getExternalWorkflowHandle(workflowId).cancel());
         } catch (error) {
           if (error instanceof WorkflowExecutionAlreadyStartedError) this.adopt(index, workflowId);
           else if (!isCancellation(error)) throw error; // it had not begun when the sweep was stopped
@@ -176,41 +205,14 @@ export class Cases {
     );
   }
 
-  private child({ workflowId, spec, specHash, carry, states, restart, values }: Ready) {
-    const { run: policy, searchAttributes } = this.input;
-    const books = carry ?? emptyBooks;
-    const input: RunInput = {
-      spec,
-      specHash,
-      finishTogether: true,
-      policy,
-      searchAttributes,
-      carry: restart === null ? books : withRestart(books, { segment: books.segment, cause: restart }),
-    };
-    const [state, ...starts] = states;
-    return startChild<typeof run>(runWorkflowType, {
-      ...caseOptions(this.input, { workflowId, spec, values, restart }),
-      args: [input, state!, ...starts],
-    });
-  }
-
   private follow(index: number, child: ChildWorkflowHandle<typeof run>): void {
     this.attend(async () => {
-      const end = await this.endOf(child);
+      const end = await endOfCase(this.followers, child);
       if (end.state !== 'lost') return this.finish({ index, ...end });
       // Who terminated it, and why, is not told to a parent: the next watch asks for it.
       this.followed.delete(index);
       this.watching?.cancel();
     });
-  }
-
-  private async endOf(child: ChildWorkflowHandle<typeof run>): Promise<CaseOutcome> {
-    try {
-      await this.followers.run(() => child.result());
-      return { state: 'complete', reason: null };
-    } catch (error) {
-      return endOf(error);
-    }
   }
 
   /** The books take a case as running until its hook has run, so that a fresh history looks after it again. */
@@ -266,7 +268,7 @@ export class Cases {
   }
 
   private tellRunning(signal: string): void {
-    for (const workflowId of this.books.running.values()) {
+    for (const workflowId of [...this.books.running.values(), ...this.beginnings.workflowIds]) {
       this.ask(() => getExternalWorkflowHandle(workflowId).signal(signal));
     }
   }

@@ -1,2 +1,3 @@
 export { run } from './run.js';
+export { sharedBeginning } from './sharedBeginning.js';
 export { sweep } from './sweep.js';

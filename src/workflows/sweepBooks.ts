@@ -45,7 +45,7 @@ export class SweepBooks {
     while (this.states[this.from] !== undefined && this.states[this.from] !== 'pending') this.from += 1;
     const found: number[] = [];
     for (let i = this.from; i < this.states.length && found.length < most; i += 1) {
-      if (this.states[i] === 'pending' && !this.left.has(i) && !except.has(i)) found.push(i);
+      if (this.isFree(i) && !except.has(i)) found.push(i);
     }
     return found;
   }
@@ -65,6 +65,11 @@ export class SweepBooks {
   /** The case stays pending, and is not among the next ones. */
   leave(index: number): void {
     this.left.add(index);
+  }
+
+  /** Whether it is among those that `next` would name. */
+  isFree(index: number): boolean {
+    return this.states[index] === 'pending' && !this.left.has(index);
   }
 
   isOpen(index: number): boolean {

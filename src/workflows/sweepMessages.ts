@@ -1,5 +1,6 @@
 /** What passes between the workflow of a sweep and the outside: types and names, as in messages.ts. */
 import type { Archive, BatchChecked, CaseEnd, WhichCases } from '../activities/contract.js';
+import type { SharedBeginning } from '../config/sweep/sharing.js';
 import type { RunPolicy } from './messages.js';
 
 /** How far a case is. */
@@ -40,6 +41,8 @@ export interface SweepInput {
   readonly hooks: { readonly afterCase: StrictHook; readonly afterBatch: StrictHook };
   /** Where the batch's own files go behind its cases, which archive themselves; absent: nowhere. */
   readonly archive?: Archive;
+  /** Cases that begin together; absent: each is computed by itself from its start. */
+  readonly sharing?: readonly SharedBeginning[];
   readonly policy: SweepPolicy;
   readonly run: RunPolicy;
   /** False when the server refused to register them. */

@@ -20,6 +20,9 @@ export interface SharedBeginning {
   readonly forks: readonly Fork[];
 }
 
+/** Cases that begin with states of one leader: their parts are written side by side, and the books of all travel in one message. */
+const mostForks = 31;
+
 interface Candidate {
   readonly index: number;
   readonly params: unknown;
@@ -55,9 +58,11 @@ function ledBeginnings(sharing: Sharing<unknown, unknown>, members: readonly Can
       index,
       until: sharing.divergence(leader.params, params),
     }));
-    const shared = forks.filter(({ until }) => until > 0);
+    const shared = forks
+      .filter(({ until }) => until > 0)
+      .sort((a, b) => a.until - b.until || a.index - b.index)
+      .slice(-mostForks);
     if (shared.length > 0) {
-      shared.sort((a, b) => a.until - b.until || a.index - b.index);
       beginnings.push({ leader: leader.index, forks: shared });
     }
     const taken = new Set(shared.map(({ index }) => index));

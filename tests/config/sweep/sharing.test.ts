@@ -1,5 +1,7 @@
 import { planSharing, stepsUntil } from '../../../src/config/sweep/sharing.js';
 import type { SweepSpec } from '../../../src/config/sweep/sweepSpec.js';
+import { nothingShared, worthSharing } from '../../../src/config/sweep/worthSharing.js';
+import { sharingText } from '../../../src/report/sweepPlanText.js';
 import { sweepOf } from './sweeping.js';
 
 /** By title: the leader, and the cases that begin with its states with the year up to which they share it. */
@@ -67,4 +69,28 @@ it('the steps up to a time follow the pace of the run', () => {
     { until: 110, steps: 50 },
   ];
   expect([0, 5, 10, 60, 110, 1e9].map((time) => stepsUntil(pace, time))).toEqual([0, 50, 100, 125, 150, 150]);
+});
+
+describe('beginnings that are worth it', () => {
+  const specsOf = async (text: string) => (await sweepOf(text)).cases.map(({ spec }) => spec);
+  const ends = 'axes: {T: [4000, 3000], numerics.t_end_years: [1, 10, 5 yr]}';
+
+  it('are those that save enough steps, with what they save', async () => {
+    const specs = await specsOf(ends);
+    const plan = worthSharing(specs, 1);
+    expect(plan).toMatchObject({ cases: 6, groups: [{ leader: 1 }, { leader: 4 }] });
+    expect(plan.saved).toBeGreaterThan(0.4 * plan.of);
+    expect(plan.saved).toBeLessThan(0.7 * plan.of);
+    expect(sharingText(plan)).toMatch(
+      /^6 cases have 2 beginnings in common: computed once, that saves \S+ of their \S+ steps \(\d\d %\)/,
+    );
+    expect(worthSharing(specs, plan.of)).toEqual(nothingShared);
+  });
+
+  it('join no more cases than one message names', async () => {
+    const specs = await specsOf('axes: {numerics.t_end_years: {linspace: [1, 10, 70]}}');
+    const { groups } = worthSharing(specs, 1);
+    expect(groups.map(({ forks }) => forks.length)).toEqual([5, 31, 31]);
+    expect(groups.map(({ leader }) => leader)).toEqual([5, 37, 69]);
+  });
 });

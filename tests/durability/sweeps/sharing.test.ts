@@ -1,0 +1,135 @@
+/** Cases with a common beginning: it is computed once, whatever is killed meanwhile, and the files are those of cases that share nothing. */
+import fs from 'node:fs';
+import path from 'node:path';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { type Conditions, marsdisk, type Outcome, start } from '../command.js';
+import { filesIn, scratch } from '../folders.js';
+
+const folder = scratch();
+const base = path.resolve('configs/quickstart.yml');
+const environment = { MARSDISK_TEST_TRACE: '1' };
+const settings = 'sizes.n_bins: 12, numerics.rtol: 1.0e-9, execution.segment_max_steps: 900';
+const checkpoints = 'numerics.checkpoint.enabled: true, numerics.checkpoint.interval_years: 2';
+
+const sweeps = {
+  ends: `overrides: {${settings}, ${checkpoints}}\naxes: {numerics.t_end_years: [3, 9, 5]}\n`,
+  stops: `overrides: {${settings}, numerics.min_duration_years: 4}\naxes: {optical_depth.tau_stop: [0.001, 2]}\n`,
+  fails: `overrides: {${settings}, numerics.max_steps: 2500}\naxes: {numerics.t_end_years: [3, 9]}\n`,
+};
+
+beforeAll(() => {
+  for (const [name, text] of Object.entries(sweeps)) {
+    fs.writeFileSync(path.join(folder, `${name}.yml`), `base: ${base}\n${text}`);
+  }
+});
+
+/** A command for a sweep in a place, with a server of its own. */
+function sweep(name: keyof typeof sweeps, place: string, conditions: Conditions = {}, ...options: string[]) {
+  const args = ['sweep', path.join(folder, `${name}.yml`), '--outdir', path.join(folder, place), ...options];
+  return start(path.join(folder, place, 'home'), args, { environment, ...conditions });
+}
+
+function batchIn(place: string): string {
+  const [tag] = fs.readdirSync(path.join(folder, place)).filter((name) => name in sweeps);
+  const batches = path.join(folder, place, tag!);
+  return path.join(batches, fs.readdirSync(batches).find((name) => name.includes('__seed'))!);
+}
+
+/** Hashes of what no way of computing may change. */
+function compared(place: string): Record<string, string> {
+  const own = /(^[^/]*$)|\/(run_config\.json|summary\.json|run_id|segments\.json)$|^checks\/|^hooks\//;
+  return Object.fromEntries(Object.entries(filesIn(batchIn(place))).filter(([name]) => !own.test(name)));
+}
+
+interface Event {
+  readonly name: string;
+  readonly segment: number;
+  readonly steps: number;
+  readonly members: number;
+}
+
+function events({ stderr }: Outcome, name: string): Event[] {
+  return [...stderr.matchAll(new RegExp(`^event ${name} (.*)$`, 'gm'))].map((match) => JSON.parse(match[1]!));
+}
+
+const segmentsOf = (outcome: Outcome, name: string) => events(outcome, name).map(({ segment }) => segment);
+const upTo = (last: number) => Array.from({ length: last + 1 }, (_, i) => i);
+
+describe('cases that end at different times', () => {
+  let apart: Record<string, string>;
+
+  beforeAll(async () => {
+    const outcome = await sweep('ends', 'apart', {}, '--no-share').ended;
+    expect(outcome).toMatchObject({ code: 0 });
+    expect(segmentsOf(outcome, 'segment-computed').filter((segment) => segment === 0)).toHaveLength(3);
+    expect(segmentsOf(outcome, 'shared-computed')).toEqual([]);
+    apart = compared('apart');
+    expect(Object.keys(apart).filter((name) => name.endsWith('series/run.parquet'))).toHaveLength(3);
+    expect(Object.keys(apart).filter((name) => name.includes('/checkpoints/'))).toHaveLength(2 + 3 + 3); // the newest three at the most
+  });
+
+  it('begin together: each segment of the beginning is computed once, and all files are the same', async () => {
+    const outcome = await sweep('ends', 'quiet').ended;
+    expect(outcome).toMatchObject({ code: 0 });
+    expect(outcome.stderr).toMatch(/3 cases have one beginning in common: .* saves 8,\d00 of their/);
+    const shared = segmentsOf(outcome, 'shared-computed');
+    expect(shared).toEqual(upTo(shared.length - 1));
+    expect(events(outcome, 'shared-computed').at(-1)!.steps).toBeGreaterThan(4000);
+    expect(Math.min(...segmentsOf(outcome, 'segment-computed'))).toBeGreaterThan(4);
+    expect(compared('quiet')).toEqual(apart);
+  });
+
+  it('go on after a kill in the middle of the beginning from its last segment', async () => {
+    const kill = { at: 'step', what: 'node', segment: 2, step: 450 } as const;
+    const killed = await sweep('ends', 'killed', { kill }).ended;
+    expect(killed).toMatchObject({ signal: 'SIGKILL' });
+    expect(segmentsOf(killed, 'shared-computed')).toEqual([0, 1]);
+    const outcome = await sweep('ends', 'killed').ended;
+    expect(outcome).toMatchObject({ code: 0 });
+    const shared = segmentsOf(outcome, 'shared-computed');
+    expect(shared).toEqual(upTo(shared.length + 1).slice(2));
+    expect(segmentsOf(outcome, 'segment-computed')).not.toContain(0);
+    expect(compared('killed')).toEqual(apart);
+  });
+
+  it('that are cancelled in it go on from where it was', async () => {
+    const kill = { at: 'step', what: 'hold', segment: 1, step: 300 } as const;
+    const held = sweep('ends', 'cancelled', { kill });
+    await held.said(/^held at step 300 of segment 1/m);
+    const cancelled = await marsdisk(path.join(folder, 'cancelled/home'), ['cancel', batchIn('cancelled')]);
+    expect(cancelled).toMatchObject({ code: 0 });
+    expect((await held.ended).code).not.toBe(0);
+    const outcome = await sweep('ends', 'cancelled').ended;
+    expect(outcome).toMatchObject({ code: 0 });
+    expect(segmentsOf(outcome, 'shared-started')).toEqual([]);
+    expect(segmentsOf(outcome, 'segment-computed').filter((segment) => segment < 2)).toEqual([]);
+    expect(compared('cancelled')).toMatchObject(apart);
+    const more = Object.keys(compared('cancelled')).filter((name) => !(name in apart));
+    expect(more).toEqual([expect.stringMatching(/^t_end_years3\/checkpoints\/ckpt_00000120\d_/)]); // where it was cancelled
+  });
+
+  it('begin again when the server has lost all that it knew of the beginning', async () => {
+    const kill = { at: 'shared-computed', what: 'all', count: 3 } as const;
+    await sweep('ends', 'forgotten', { kill }).ended;
+    fs.rmSync(path.join(folder, 'forgotten/home'), { recursive: true });
+    expect(await sweep('ends', 'forgotten').ended).toMatchObject({ code: 0 });
+    expect(compared('forgotten')).toEqual(apart);
+  });
+});
+
+it('cases whose stops act late share what is before, with the same files', async () => {
+  expect(await sweep('stops', 'stopsApart', {}, '--no-share').ended).toMatchObject({ code: 0 });
+  const outcome = await sweep('stops', 'stops').ended;
+  expect(outcome).toMatchObject({ code: 0 });
+  expect(segmentsOf(outcome, 'shared-computed').length).toBeGreaterThan(4);
+  expect(segmentsOf(outcome, 'segment-computed')).not.toContain(0);
+  expect(compared('stops')).toEqual(compared('stopsApart'));
+});
+
+it('a beginning that fails leaves each case to fail by itself', async () => {
+  const outcome = await sweep('fails', 'fails').ended;
+  expect(outcome).toMatchObject({ code: 3 });
+  expect(segmentsOf(outcome, 'shared-computed')).toEqual([0, 1]);
+  expect(segmentsOf(outcome, 'segment-computed').sort()).toEqual([0, 0, 1, 1]);
+  expect(outcome.stdout).toMatch(/2 .*max_steps/s);
+});
