@@ -64,6 +64,21 @@ export async function standingOf(store: ObjectStore): Promise<Standing> {
   return { manifest, hash, state: 'done' };
 }
 
+/** The manifest that is there, unless it is damaged: then it says nothing of whose archive this is. Markers of attempts do not matter. */
+export async function soundManifest(store: ObjectStore): Promise<ArchiveManifest | null> {
+  const text = await readText(store, manifestName);
+  const done = await readText(store, doneName);
+  if (text === null) return null;
+  try {
+    const recorded = done === null ? null : doneContent(`${store.place}/${doneName}`, done);
+    if (recorded !== null && recorded.manifest !== sha256(text)) return null;
+    return parsed(`${store.place}/${manifestName}`, text);
+  } catch (error) {
+    if (error instanceof DamagedData) return null;
+    throw error;
+  }
+}
+
 const cure = 'Archive the run again where it still is, or restore the archive from a copy.';
 
 function parsed(place: string, text: string): ArchiveManifest {

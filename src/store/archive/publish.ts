@@ -3,7 +3,7 @@ import { hostname } from 'node:os';
 import type { Archive } from '../../config/runSpec.js';
 import { sortedJson } from '../documents.js';
 import { sha256 } from '../durable.js';
-import { type ArchiveManifest, manifestText, standingOf } from './manifestFile.js';
+import { type ArchiveManifest, manifestText, soundManifest } from './manifestFile.js';
 import { doneName, doneText, incompleteName, type ManifestEntry, manifestName } from './markers.js';
 import type { ObjectStore } from './objectStore.js';
 import { type Claim, readClaim, requireOwn } from './owner.js';
@@ -27,7 +27,7 @@ export async function claim(store: ObjectStore, unit: ArchiveUnit, attempt: stri
 
 /** Between the first look and the claim another run may have finished there. */
 async function requireStillOwn(store: ObjectStore, unit: ArchiveUnit): Promise<void> {
-  const { manifest } = await standingOf(store);
+  const manifest = await soundManifest(store);
   if (manifest === null) return;
   try {
     await requireOwn(store, unit, manifest);

@@ -8,6 +8,12 @@ import { flip, inspected, stage } from './stage.js';
 
 const here = stage();
 
+/** The manifest, as if it were that of another run. */
+function namedAnew(file: string): void {
+  const text = fs.readFileSync(file, 'utf8');
+  fs.writeFileSync(file, text.replace(/("identity": ")./, '$1x'));
+}
+
 describe('verification', () => {
   const places: [string, (place: string) => void][] = [
     ['series/run.parquet', (file) => flip(file, 40)],
@@ -15,6 +21,8 @@ describe('verification', () => {
     ['summary.json', (file) => fs.truncateSync(file, 3)],
     ['plots/overview.png', (file) => fs.rmSync(file)],
     ['archive_manifest.json', (file) => flip(file, 300)],
+    ['archive_manifest.json', (file) => flip(file, 0)], // no JSON any more
+    ['archive_manifest.json', (file) => namedAnew(file)], // JSON, of another run
     ['ARCHIVE_DONE', (file) => fs.rmSync(file)],
   ];
 
