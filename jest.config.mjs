@@ -12,5 +12,5 @@ export default {
     ],
   },
   testTimeout: 120000,
-  maxWorkers: 2, // most of the time goes into waiting for servers and disks
+  maxWorkers: 3, // more than cores: a third of the time goes into waiting for servers and disks
 };
