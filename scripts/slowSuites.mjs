@@ -1,5 +1,5 @@
-// Suites that `npm test` runs and CI leaves out: each waits out time-outs of real servers for a minute or more, and what it proves at length
-// another suite proves at one place.
+// Suites that `npm test` runs and CI leaves out, because together they would take as long as all others: each needs a minute or more of real
+// servers or of computing. Beside each the suites of CI that prove the same in short.
 
 export const slowSuites = [
   'tests/durability/outages.test.ts', // a server that is away: remote.test.ts, kills.test.ts; for minutes: tests/long/outage.long.ts
@@ -10,4 +10,10 @@ export const slowSuites = [
   'tests/durability/tls.test.ts', // remote.test.ts, without a proxy
   'tests/durability/archiveS3.test.ts', // archive.test.ts, tests/store/archive/s3.test.ts
   'tests/durability/sweeps/sharing.test.ts', // tests/config/sweep/sharing.test.ts, tests/sim/mars/sharing.test.ts
+  'tests/durability/sweeps/control.test.ts', // control.test.ts, sweeps/kills.test.ts
+  'tests/durability/archive.test.ts', // tests/store/archive
+  'tests/durability/zombies.test.ts', // tests/worker/randomAttempts.test.ts
+  'tests/durability/refusals.test.ts', // remote.test.ts, sameCommand.test.ts
+  'tests/store/archive/s3.test.ts', // the store of a folder, tests/store/archive/copy.test.ts
+  'tests/sim/splitMatrix2.test.ts', // the other half of the cases: tests/sim/splitMatrix1.test.ts
 ];
