@@ -9,7 +9,8 @@ process.env.MARSDISK_TEST_THREAD = fileURLToPath(new URL('./heatThread.mjs', imp
 process.env.MARSDISK_HOME = process.argv[2];
 await import('./killPort.mjs');
 await import('./heatModel.mjs');
-const { continueRun, historyOf, startRun } = await import('../../dist/src/cli/attach.js');
+const { historyOf } = await import('../../dist/src/activities/runHistory.js');
+const { continueRun, startRun } = await import('../../dist/src/cli/attach.js');
 const { embeddedWorker, taskQueueOf } = await import('../../dist/src/cli/embeddedWorker.js');
 const { outcomeOf } = await import('../../dist/src/cli/outcome.js');
 const { takeOverFromTheDead } = await import('../../dist/src/cli/recovery.js');
@@ -29,6 +30,7 @@ const spec = {
   checkpoints: { enabled: true, folder: path.join(outdir, 'checkpoints'), format: 'binary', keepLast: 2 },
   resume: { enabled: false, from: null },
   streaming: { memoryLimit: null, flushRows: null, merge: true, removeParts: true },
+  archive: null,
   memoryLimit: 2 ** 31,
   outdir,
   figures: false,
@@ -42,11 +44,12 @@ const session = await openSession({ home }, say);
 makeFolder(outdir);
 const workflowId = readOrCreateRunId(layoutOf(outdir), spec.title);
 const history = await historyOf(session.client, workflowId);
-const worker = await embeddedWorker(session, workflowId);
+const taskQueue = taskQueueOf(session, workflowId);
+const worker = await embeddedWorker(session, taskQueue);
 const execution = {
   client: session.client,
   workflowId,
-  taskQueue: taskQueueOf(session, workflowId),
+  taskQueue,
   spec,
   searchAttributes: false,
 };
