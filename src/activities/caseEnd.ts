@@ -7,6 +7,7 @@ type End = Pick<EndedCase, 'state' | 'reason'>;
 export async function caseEnd(client: Client, workflowId: string): Promise<End> {
   const { CancelledFailure, TerminatedFailure, TimeoutFailure, WorkflowFailedError, WorkflowNotFoundError } =
     await import('@temporalio/client');
+  const { rootCause } = await import('@temporalio/common');
   try {
     await client.workflow.getHandle(workflowId).result();
     return { state: 'complete', reason: null };
@@ -19,11 +20,6 @@ export async function caseEnd(client: Client, workflowId: string): Promise<End> 
     if (cause instanceof CancelledFailure) return { state: 'cancelled', reason: 'cancelled' };
     if (cause instanceof TerminatedFailure) return { state: 'lost', reason: `terminated: ${cause.message}` };
     if (cause instanceof TimeoutFailure) return { state: 'lost', reason: cause.message };
-    return { state: 'failed', reason: innermost(error).message };
+    return { state: 'failed', reason: rootCause(cause) ?? error.message };
   }
-}
-
-/** The innermost cause says what happened; the layers around it only say where. */
-function innermost(error: Error): Error {
-  return error.cause instanceof Error ? innermost(error.cause) : error;
 }

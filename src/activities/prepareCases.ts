@@ -90,19 +90,7 @@ async function prepare(
   const other = recordStart(layout, spec, provenance);
   if (other !== null)
     return lost(index, `${layout.outdir} holds another run (identity ${other.slice(0, 12)})`);
-  return {
-    ready: {
-      index,
-      state: 'ready',
-      workflowId,
-      spec: headOf(spec),
-      specHash: publishSpec(layout, spec).sha256,
-      carry: null,
-      restart: null,
-      blobs: 1,
-    },
-    blobs: [new Uint8Array(0)],
-  };
+  return ready(index, workflowId, spec, { carry: null, restart: null }, [new Uint8Array(0)]);
 }
 
 /** Null for an id that is damaged: whoever mends the run writes it again. */
@@ -147,17 +135,20 @@ async function again(
   const { header, blobs } = await booksOf(client.workflow.getHandle(workflowId));
   if (header.identity !== spec.identity)
     return lost(index, `${workflowId} is a run of another configuration`);
+  return ready(index, workflowId, spec, { carry: header.carry, restart: `workflow ${end.state}` }, blobs);
+}
+
+/** What a case begins with; its specification is in its folder from here on. */
+function ready(
+  index: number,
+  workflowId: string,
+  spec: RunSpec,
+  books: Pick<ReadyCase, 'carry' | 'restart'>,
+  blobs: readonly Uint8Array[],
+): Found {
+  const specHash = publishSpec(layoutOf(spec.outdir), spec).sha256;
   return {
-    ready: {
-      index,
-      state: 'ready',
-      workflowId,
-      spec: headOf(spec),
-      specHash: publishSpec(layoutOf(spec.outdir), spec).sha256,
-      carry: header.carry,
-      restart: `workflow ${end.state}`,
-      blobs: blobs.length,
-    },
+    ready: { index, state: 'ready', workflowId, spec: headOf(spec), specHash, ...books, blobs: blobs.length },
     blobs,
   };
 }

@@ -1,17 +1,14 @@
 /** What came of a batch: counts from its folders, and the exit code that says whether it is whole. */
 import path from 'node:path';
 import { sweepEndText } from '../report/sweep/endText.js';
-import { paintFor } from '../report/sweep/paint.js';
 import { countsOf, type StandingCase, type SweepStanding } from '../report/sweep/standing.js';
 import { type CaseStatus, readCaseStatus } from '../store/batch/caseStatus.js';
 import { checkBatch } from '../store/completeness/checkBatch.js';
 import { type CheckedCase, isWhole } from '../store/completeness/finding.js';
 import { readRunId } from '../store/runId.js';
 import { CommandError, exitCode } from './exit.js';
+import { outputView } from './terminal.js';
 import type { Batch } from './whichBatch.js';
-
-/** Where no terminal says otherwise. */
-const usualColumns = 100;
 
 export interface HookFailure {
   readonly reason: string;
@@ -63,10 +60,7 @@ export async function printBatch(
       next: [{ command: `marsdisk query ${folder} "SELECT * FROM cases"`, does: 'ask it anything' }],
       remarks: hook === null ? [] : [`the hook behind the batch failed: ${hook.reason}`],
     };
-    const columns = process.stdout.columns ?? usualColumns;
-    process.stdout.write(
-      sweepEndText(standing, end, { columns, paint: paintFor(process.stdout.isTTY === true, process.env) }),
-    );
+    process.stdout.write(sweepEndText(standing, end, outputView()));
   }
   const hookFails = hook?.strict ?? false;
   if (whole && !hookFails) return;

@@ -1,16 +1,13 @@
 /** `marsdisk status BATCH` */
 import path from 'node:path';
 import { historyOf } from '../activities/runHistory.js';
-import { paintFor } from '../report/sweep/paint.js';
 import { sweepStatusText } from '../report/sweep/statusText.js';
 import { CommandError, exitCode } from './exit.js';
 import { promptly } from './serverWords.js';
 import { sweepStanding } from './sweepStanding.js';
+import { outputView } from './terminal.js';
 import { withSession } from './whichRun.js';
 import { begunSweep, type NamedSweep } from './whichSweep.js';
-
-/** Where no terminal says otherwise. */
-const usualColumns = 100;
 
 export async function statusOfSweep(sweep: NamedSweep, { json }: { readonly json: boolean }): Promise<void> {
   const sweepId = begunSweep(sweep);
@@ -29,15 +26,8 @@ export async function statusOfSweep(sweep: NamedSweep, { json }: { readonly json
       );
       return;
     }
-    const columns = process.stdout.columns ?? usualColumns;
     const shown = { ...standing, batch: path.relative('.', standing.batch) || '.' };
-    process.stdout.write(
-      sweepStatusText(shown, {
-        columns,
-        paint: paintFor(process.stdout.isTTY === true, process.env),
-        now: Date.now(),
-      }),
-    );
+    process.stdout.write(sweepStatusText(shown, { ...outputView(), now: Date.now() }));
     const url = session.workflowUrl(sweepId);
     if (url !== null) process.stdout.write(`\n${url}\n`);
   });

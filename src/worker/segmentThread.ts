@@ -1,5 +1,4 @@
 /** Entry of a compute thread: one call computes one segment. CPU work lives here so that the worker's own thread can heartbeat. */
-import type { MessagePort } from 'node:worker_threads';
 import type { RowsWritten, SegmentProgress, SegmentTask } from '../activities/segmentTask.js';
 import type { Status } from '../sim/model.js';
 import { batchRowsFor } from '../store/batchRows.js';
@@ -13,26 +12,15 @@ import { writeOnceTables } from './onceTables.js';
 import { preparedRun } from './preparedRun.js';
 import { RecoveryFiles } from './recoveryFiles.js';
 import { SegmentEnd } from './segmentEnd.js';
-import { asValue, type ThreadFailure } from './segmentFailure.js';
+import type { ThreadFailure } from './segmentFailure.js';
 import { SegmentRows } from './segmentRows.js';
 import { StepGate } from './stepGate.js';
+import { type Attended, answering, progressEvery } from './threadTask.js';
 
-export interface ThreadTask extends SegmentTask {
-  readonly gate: SharedArrayBuffer;
-  readonly port: MessagePort;
-}
-
-/** How often the thread says how far it is, ms. */
-const progressEvery = 250;
+export type ThreadTask = SegmentTask & Attended;
 
 export default function runSegment(task: ThreadTask): RowsWritten | ThreadFailure {
-  try {
-    return compute(task);
-  } catch (error) {
-    return asValue(error);
-  } finally {
-    task.port.close();
-  }
+  return answering(task, compute);
 }
 
 function compute(task: ThreadTask): RowsWritten {

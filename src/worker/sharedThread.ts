@@ -1,5 +1,4 @@
 /** Entry of a compute thread: one call computes one segment that several runs share, and writes a part into the folder of each. */
-import type { MessagePort } from 'node:worker_threads';
 import type { SegmentProgress, SharedRows, SharedTask, SharingRun } from '../activities/segmentTask.js';
 import type { RowSink, Sharing, Status } from '../sim/model.js';
 import { batchRowsFor } from '../store/batchRows.js';
@@ -10,25 +9,14 @@ import { decodedState, type RunFolder, readRunFolder } from '../store/runFolder.
 import { historyState, stateHash, thinStates } from '../store/states.js';
 import { preparedRun } from './preparedRun.js';
 import { SegmentEnd } from './segmentEnd.js';
-import { asValue, SegmentFailure, type ThreadFailure } from './segmentFailure.js';
+import { SegmentFailure, type ThreadFailure } from './segmentFailure.js';
 import { StepGate } from './stepGate.js';
+import { type Attended, answering, progressEvery } from './threadTask.js';
 
-interface ThreadTask extends SharedTask {
-  readonly gate: SharedArrayBuffer;
-  readonly port: MessagePort;
-}
-
-/** How often the thread says how far it is, ms. */
-const progressEvery = 250;
+type ThreadTask = SharedTask & Attended;
 
 export default function runShared(task: ThreadTask): SharedRows | ThreadFailure {
-  try {
-    return compute(task);
-  } catch (error) {
-    return asValue(error);
-  } finally {
-    task.port.close();
-  }
+  return answering(task, compute);
 }
 
 interface Member extends SharingRun {

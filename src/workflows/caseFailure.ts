@@ -1,4 +1,4 @@
-import { CancelledFailure, TerminatedFailure, TimeoutFailure } from '@temporalio/common';
+import { CancelledFailure, rootCause, TerminatedFailure, TimeoutFailure } from '@temporalio/common';
 import type { EndedCase } from '../activities/contract.js';
 
 export type CaseOutcome = Pick<EndedCase, 'state' | 'reason'>;
@@ -12,10 +12,5 @@ export function endOf(failure: unknown): CaseOutcome {
   }
   if (cause instanceof TerminatedFailure) return { state: 'lost', reason: `terminated: ${cause.message}` };
   if (cause instanceof TimeoutFailure) return { state: 'lost', reason: cause.message };
-  return { state: 'failed', reason: innermost(failure).message };
-}
-
-/** The innermost cause says what happened; the layers around it only say where. */
-function innermost(error: Error): Error {
-  return error.cause instanceof Error ? innermost(error.cause) : error;
+  return { state: 'failed', reason: rootCause(failure) ?? failure.message };
 }
