@@ -1,11 +1,11 @@
 import type { Conserved, Figure, Status } from '../model.js';
-import { closureLimit } from './columns.js';
 import { year } from './constants.js';
 import { type Disk, diskOf } from './disk.js';
 import type { MarsParams } from './params.js';
 import { blownOut, sublimed } from './rates.js';
 import { type MarsState, never } from './state.js';
 import { stopReasons } from './stops.js';
+import { closureLimit } from './tables/budgetColumns.js';
 import { boundOpticalDepth, massError, opticalDepth, surfaceDensity } from './totals.js';
 
 export function statusOf(state: MarsState, params: MarsParams): Status {

@@ -13,6 +13,7 @@ import { RowWriter } from './rows.js';
 import type { MarsState } from './state.js';
 import { StateStops } from './stateStops.js';
 import type { StopCode } from './stops.js';
+import type { StepAround } from './tables/rowView.js';
 
 /** Totals this far below the start are nothing: keeps the error norm finite once a ring is empty. */
 const nothing = 1e-30;
@@ -74,7 +75,8 @@ export class DiskRun implements Stepper {
     state.stop =
       disk.end.time <= 0 ? disk.end.code : this.stops.actsFrom(0) ? this.stops.holds(0, state.y) : 0;
     this.rows.bins();
-    this.write(0, 0, state.y, this.done);
+    const around = { step: 0, from: 0, length: 0, before: state.y, after: state.y };
+    this.write(0, state.y, around, this.done);
   }
 
   /** One accepted step, in the order of spec/resolved.md 2: rates, attempts until one is good, stops, rows, state. */
@@ -158,6 +160,8 @@ export class DiskRun implements Stepper {
   private writeRows(before: number, time: number, used: number): void {
     const { state, disk, solver, dense, between } = this;
     const { stride } = disk.output;
+    const { steps: step, y } = state;
+    const around = { step, from: before, length: used, before: y, after: solver.solution };
     let due = stride !== null && state.steps % stride === 0;
     if (disk.output.at(state.nextOutput) < time) dense.set(state.y, solver.solution, solver.increments);
     for (let t = disk.output.at(state.nextOutput); t <= time; t = disk.output.at(state.nextOutput)) {
@@ -167,16 +171,16 @@ export class DiskRun implements Stepper {
         break;
       }
       dense.at((t - before) / used, between);
-      this.write(t, used, between, false);
+      this.write(t, between, around, false);
     }
-    if (due || this.done) this.write(time, used, solver.solution, this.done);
+    if (due || this.done) this.write(time, solver.solution, around, this.done);
   }
 
-  private write(t: number, dt: number, y: Float64Array, last: boolean): void {
+  private write(t: number, y: Float64Array, around: StepAround, last: boolean): void {
     const { state } = this;
     const stride = this.disk.params.output.sizeHistoryStride;
     const withSizes = stride !== null && (last || state.rows % stride === 0);
-    this.rows.row(state.steps, t, dt, y, withSizes);
+    this.rows.row(t, y, around, withSizes);
     state.rows++;
   }
 }

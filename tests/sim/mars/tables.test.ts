@@ -91,7 +91,8 @@ test('what the method leaves below zero shows as an empty bin, and stays in the 
   const sink = new Rows(params);
   const y = state.y.slice();
   y[3] = -1e-20;
-  new RowWriter(disk, new DiskRates(disk), sink).row(1, 2, 3, y, true);
+  const around = { step: 1, from: 0, length: 3, before: y, after: y };
+  new RowWriter(disk, new DiskRates(disk), sink).row(2, y, around, true);
   expect(sink.column('psd_hist', 'n003')).toEqual([0]);
   expect(sink.column('run', 'Sigma_surf')[0]).toBe(
     y.subarray(0, disk.grid.bins).reduce((sum, mass) => sum + mass, 0),

@@ -1,0 +1,39 @@
+import { step, time } from './runColumns.js';
+import { float, type ValuedColumn } from './valuedColumn.js';
+
+/** Relative error of the mass budget that must never be exceeded (spec/resolved.md 2.2). */
+export const closureLimit = 1e-12;
+
+/** Columns of checks/mass_budget.csv. The difference is formed in the ledgers' own unit, so that it is not the rounding of a conversion. */
+export const budgetColumns: readonly ValuedColumn[] = [
+  step,
+  time,
+  float(
+    'mass_initial',
+    'M_Mars',
+    'mass at the start',
+    (row) => row.disk.initialTotal * row.disk.toMarsMasses,
+  ),
+  float('mass_supplied', 'M_Mars', 'mass supplied since the start', (row) => row.P * row.disk.toMarsMasses),
+  float(
+    'mass_lost_by_blowout',
+    'M_Mars',
+    'mass blown out since the start',
+    (row) => row.B * row.disk.toMarsMasses,
+  ),
+  float(
+    'mass_lost_by_sinks',
+    'M_Mars',
+    'mass sublimed since the start',
+    (row) => row.V * row.disk.toMarsMasses,
+  ),
+  float('mass_remaining', 'M_Mars', 'mass in the ring', (row) => row.Sigma * row.disk.toMarsMasses),
+  float(
+    'mass_diff',
+    'M_Mars',
+    'remaining + lost - initial - supplied',
+    (row) => row.massDifference * row.disk.toMarsMasses,
+  ),
+  float('error_percent', '%', 'mass_diff over initial + supplied mass', (row) => 100 * row.massError),
+  float('tolerance_percent', '%', 'largest error allowed', () => 100 * closureLimit),
+];

@@ -1,0 +1,116 @@
+import { beta } from '../blowout.js';
+import type { Disk } from '../disk.js';
+import { radiationPressureEfficiency } from '../efficiency.js';
+import { blownOut, type DiskRates, sublimed } from '../rates.js';
+import {
+  boundOpticalDepth,
+  massDifference,
+  massError,
+  opticalDepth,
+  suppliedMass,
+  surfaceDensity,
+} from '../totals.js';
+
+/** The step in which a row lies. */
+export interface StepAround {
+  /** Its number; 0 for the row of the start. */
+  readonly step: number;
+  /** Its beginning and its length, s; the length is 0 for the row of the start. */
+  readonly from: number;
+  readonly length: number;
+  /** Solutions at its beginning and its end. */
+  readonly before: Float64Array;
+  readonly after: Float64Array;
+}
+
+/** All that columns are made of, evaluated once for each row. One object per run: it is filled anew for every row. */
+export class RowView {
+  /** Model time of the row, s, and the solution there. */
+  t = 0;
+  y: Float64Array;
+  around: StepAround;
+  /** Temperature of Mars, K, and blow-out size, m. */
+  T = 0;
+  a = 0;
+  /** Surface density, kg m-2, line-of-sight optical depth, opacity of the grains present, m2/kg. */
+  Sigma = 0;
+  tau = 0;
+  kappa = 0;
+  /** Q_pr and beta at the bottom of the grid. */
+  Q = 0;
+  beta = 0;
+  /** Rates of blow-out and sublimation, kg m-2 s-1. */
+  blown = 0;
+  vapour = 0;
+  /** Ledgers: blown out, sublimed, supplied, kg m-2. */
+  B = 0;
+  V = 0;
+  P = 0;
+  /** Relative error and difference [kg m-2] of the mass budget. */
+  massError = 0;
+  massDifference = 0;
+
+  constructor(
+    readonly disk: Disk,
+    readonly rates: DiskRates,
+  ) {
+    this.y = disk.initialMasses;
+    this.around = { step: 0, from: 0, length: 0, before: this.y, after: this.y };
+  }
+
+  /** @param y solution at t, bins and ledgers */
+  set(t: number, y: Float64Array, around: StepAround): void {
+    const { disk, rates } = this;
+    const { params, grid } = disk;
+    rates.at(t);
+    this.t = t;
+    this.y = y;
+    this.around = around;
+    this.T = disk.cooling.at(t);
+    this.a = disk.blowoutRoot.at(this.T);
+    this.Sigma = surfaceDensity(disk, y);
+    this.tau = opticalDepth(disk, y);
+    this.kappa = this.Sigma > 0 ? this.tau / (params.lineOfSight * this.Sigma) : 0;
+    this.Q = radiationPressureEfficiency(disk.table, params.sizes.min, this.T);
+    this.beta = beta(params.sizes.min, this.T, this.Q, params.density);
+    this.setLosses(y);
+    this.B = y[grid.bins + blownOut];
+    this.V = y[grid.bins + sublimed];
+    this.P = suppliedMass(disk, t);
+    this.massError = massError(disk, t, y);
+    this.massDifference = massDifference(disk, t, y);
+  }
+
+  /** Optical depth of the grains above the blow-out size. */
+  get boundTau(): number {
+    return boundOpticalDepth(this.disk, this.y, this.a);
+  }
+
+  /** With the coefficients of the row's time. */
+  private setLosses(y: Float64Array): void {
+    const { rates, disk } = this;
+    let blown = 0;
+    let vapour = 0;
+    for (let k = 0; k < disk.grid.bins; k++) {
+      blown += rates.blowout[k] * y[k];
+      vapour += disk.shrink.vapour[k] * y[k];
+    }
+    this.blown = blown;
+    this.vapour = rates.J * vapour;
+  }
+
+  /** Shortest collision time of a bin that holds grains, 1/max_i sum_j K_ij N_j; NaN without collisions. */
+  get collisionTime(): number {
+    const { kernel, grid } = this.disk;
+    const { y } = this;
+    if (kernel === null) return Number.NaN;
+    let fastest = 0;
+    for (let i = 0; i < grid.bins; i++) {
+      if (!(y[i] > 0)) continue;
+      let rate = 0;
+      for (let j = 0; j < grid.bins; j++) rate += (kernel[i * grid.bins + j] * y[j]) / grid.masses[j];
+      fastest = Math.max(fastest, rate);
+    }
+    return fastest > 0 ? 1 / fastest : Number.NaN;
+  }
+}
