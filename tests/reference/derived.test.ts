@@ -102,7 +102,7 @@ describeWithReference('constants, tables and coefficients of the reference cases
       expect(
         difference([out[bins + 1]], [derived.sublimation_rate_initial_kg_m2_s ?? 0]),
       ).toBeLessThanOrEqual(1e-11);
-      expect(difference([rates.J], [derived.sublimation_flux_J_initial_kg_m2_s ?? 0])).toBeLessThanOrEqual(
+      expect(difference([rates.scheme.J], [derived.sublimation_flux_J_initial_kg_m2_s ?? 0])).toBeLessThanOrEqual(
         1e-11,
       );
     });

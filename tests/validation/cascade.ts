@@ -72,8 +72,9 @@ export function cascadeTables(setup: CascadeSetup): CascadeTables {
  * theory enters. What projectiles bring in is taken from bin 0, so that the total stays that of the supply.
  */
 class Cascade implements LedgerSystem {
-  readonly bins: number;
+  readonly coupled: number;
   readonly ledgers = 0;
+  readonly weights: Float64Array;
   private readonly collisions: Collisions;
   private readonly masses: Float64Array;
   private readonly allRates: Float64Array;
@@ -85,7 +86,8 @@ class Cascade implements LedgerSystem {
     private readonly fitted: number,
   ) {
     const { net, first } = tables;
-    this.bins = 1 + net.bins - first;
+    this.coupled = 1 + net.bins - first;
+    this.weights = new Float64Array(this.coupled).fill(1);
     this.collisions = new Collisions(net);
     this.masses = new Float64Array(net.bins);
     this.allRates = new Float64Array(net.bins);
@@ -107,8 +109,8 @@ class Cascade implements LedgerSystem {
     this.collisions.rates(this.masses, this.allRates);
     out.set(this.allRates.subarray(this.tables.first), 1);
     out[0] = 0;
-    for (let k = 1; k < this.bins; k++) out[0] -= out[k];
-    out[this.bins - 1] += this.supply();
+    for (let k = 1; k < this.coupled; k++) out[0] -= out[k];
+    out[this.coupled - 1] += this.supply();
   }
 
   /** Row 0 is left out: the solver puts the sums of the columns there. */
@@ -117,9 +119,9 @@ class Cascade implements LedgerSystem {
     const { first, net } = this.tables;
     this.collisions.jacobian(this.masses, this.allSlopes);
     out.fill(0);
-    for (let k = 1; k < this.bins; k++) {
+    for (let k = 1; k < this.coupled; k++) {
       const from = (first + k - 1) * net.bins;
-      const row = k * this.bins;
+      const row = k * this.coupled;
       out.set(this.allSlopes.subarray(from + first, from + net.bins), row + 1);
       for (let e = 1; e < first; e++) {
         const slope = this.allSlopes[from + e] * this.masses[e];
@@ -157,7 +159,7 @@ export function steadyCascade(setup: CascadeSetup, fittedDecades: number, start:
   const { perDecade } = setup;
   const tables = cascadeTables(setup);
   const system = new Cascade(tables, fittedDecades * perDecade);
-  const { bins } = system;
+  const { coupled: bins } = system;
   const y0 = Float64Array.from({ length: bins }, (_, k) =>
     k === 0 ? 0 : (tables.sizes[tables.first + k - 1] / tables.sizes[tables.first]) ** (4 - start),
   );

@@ -6,7 +6,8 @@ import type { LedgerSystem } from '../../src/sim/numerics/rosenbrock.js';
 export function closedSystem(net: NetCollisions): LedgerSystem {
   const collisions = new Collisions(net);
   return {
-    bins: net.bins,
+    coupled: net.bins,
+    weights: equalWeights(net.bins),
     ledgers: 0,
     rates: (_, y, out) => collisions.rates(y, out),
     jacobian: (_, y, out) => collisions.jacobian(y, out),

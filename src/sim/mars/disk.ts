@@ -17,11 +17,13 @@ import { hasStateStops, type PlannedEnd, plannedEnd } from './stops.js';
 import { disruptionThreshold } from './strength.js';
 import { grainTemperatureRatio, type ShrinkCoefficients, shrinkCoefficients } from './sublimation.js';
 import { injectionShares, supplyRate } from './supply.js';
+import { type Unknowns, unknownsOf } from './unknowns.js';
 
 /** Everything about a run that does not change while it runs, computed once from its parameters. */
 export interface Disk {
   readonly params: MarsParams;
   readonly grid: SizeGrid;
+  readonly unknowns: Unknowns;
   /** Orbital frequency, s-1, and blow-out time chi/Omega, s. */
   readonly Omega: number;
   readonly chi: number;
@@ -87,6 +89,7 @@ function buildDisk(params: MarsParams): Disk {
   return {
     ...sky,
     ...impacts,
+    unknowns: unknownsOf(grid.bins),
     Omega,
     chi,
     blowoutTime: chi / Omega,

@@ -1,148 +1,61 @@
 import type { LedgerSystem } from '../numerics/rosenbrock.js';
-import { Collisions } from './collisions.js';
 import type { Disk } from './disk.js';
-import { type Interval, intervalBranches } from './interval.js';
-import { sublimationFlux } from './sublimation.js';
+import type { SizeScheme } from './sizeScheme.js';
+import { weightsOf } from './unknowns.js';
+import { WholeBins } from './wholeBins.js';
 
-/** Ledgers behind the bins in the vector of unknowns. */
-export const blownOut = 0;
-export const sublimed = 1;
-export const ledgerCount = 2;
+/** The scheme that resolves the sizes of a disk. */
+function schemeOf(disk: Disk): SizeScheme {
+  return new WholeBins(disk);
+}
 
-/**
- * Right-hand side of spec/resolved.md 1.1 for y = (M_0 .. M_{n-1}, B, V):
- *
- *     dM_k/dt = Coll_k + F_k - beta_k M_k - J a_k M_k + J g_k M_{k+1};   dB/dt = sum beta_k M_k;   dV/dt = J sum h_k M_k
- */
+/** Right-hand side of the disk: a size scheme and its supply. */
 export class DiskRates implements LedgerSystem {
-  readonly bins: number;
-  readonly ledgers = ledgerCount;
-  /** Blow-out rate of each bin at the last time of evaluation, 1/s. */
-  readonly blowout: Float64Array;
-  /** Derivative of the straddled bin's rate by temperature; the others do not change between breaks. */
-  private blowoutSlope = 0;
-  /** Sublimation flux, kg m-2 s-1, and its derivative by grain temperature. */
-  private readonly flux = { J: 0, slope: 0 };
-  private readonly root = { a: 0, slope: 0 };
-  private readonly collisions: Collisions | null;
-  private branches: Interval;
-  private index = -1;
-  private time = Number.NaN;
+  readonly scheme: SizeScheme;
+  readonly coupled: number;
+  readonly ledgers: number;
+  readonly weights: Float64Array;
 
   constructor(private readonly disk: Disk) {
-    this.bins = disk.grid.bins;
-    this.blowout = new Float64Array(this.bins);
-    this.collisions = disk.collisions === null ? null : new Collisions(disk.collisions);
-    this.branches = intervalBranches(disk, 0);
+    const { coupled, size } = disk.unknowns;
+    this.scheme = schemeOf(disk);
+    this.coupled = coupled;
+    this.ledgers = size - coupled;
+    this.weights = weightsOf(disk.unknowns);
   }
 
   /** Chooses the branches of all piecewise laws: the interval between break times that the next evaluations lie in. */
   enter(index: number): void {
-    if (index === this.index) return;
-    this.index = index;
-    this.branches = intervalBranches(this.disk, index);
-    this.time = Number.NaN;
-  }
-
-  /** Sublimation flux at the last time of evaluation, kg m-2 s-1. */
-  get J(): number {
-    return this.flux.J;
+    this.scheme.enter(index);
   }
 
   /** Sets the coefficients that depend on time; all of them through T_M alone. */
   at(t: number): void {
-    if (t === this.time) return;
-    this.time = t;
-    const { cooling, params } = this.disk;
-    const T = cooling.at(t);
-    if (params.blowout.enabled) this.setBlowout(T);
-    if (params.sublimation !== null) {
-      sublimationFlux(params.sublimation, T * this.disk.grainRatio, this.branches.liquid, this.flux);
-    }
-  }
-
-  private setBlowout(T: number): void {
-    const { blowoutTime, blowoutRoot, grid, params } = this.disk;
-    const { cell, straddled } = this.branches;
-    blowoutRoot.inCell(T, cell, this.root);
-    const full = 1 / blowoutTime;
-    this.blowout.fill(full, 0, Math.max(straddled, 0)).fill(0, Math.max(straddled, 0));
-    this.blowoutSlope = 0;
-    if (straddled < 0 || straddled === this.bins) return;
-    if (params.blowout.partialBin === 'lower_edge') {
-      this.blowout[straddled] = full;
-      return;
-    }
-    const width = grid.logWidths[straddled];
-    const share = Math.log(this.root.a / grid.edges[straddled]) / width;
-    this.blowout[straddled] = full * Math.min(Math.max(share, 0), 1);
-    this.blowoutSlope = (full * this.root.slope) / (this.root.a * width);
+    this.scheme.at(t);
   }
 
   rates(t: number, y: Float64Array, out: Float64Array): void {
-    this.at(t);
-    const { bins, blowout } = this;
-    const { supplyByBin, shrink } = this.disk;
-    const { J } = this.flux;
-    if (this.collisions === null) out.fill(0, 0, bins);
-    else this.collisions.rates(y, out);
-    let blown = 0;
-    let vapour = 0;
-    for (let k = 0; k < bins; k++) {
-      const lost = blowout[k] * y[k];
-      blown += lost;
-      vapour += shrink.vapour[k] * y[k];
-      out[k] += supplyByBin[k] - lost - J * shrink.leaving[k] * y[k];
-    }
-    for (let k = 0; k + 1 < bins; k++) out[k] += J * shrink.arriving[k] * y[k + 1];
-    out[bins + blownOut] = blown;
-    out[bins + sublimed] = J * vapour;
+    this.scheme.rates(t, y, this.disk.supplyByBin, out);
   }
 
   timeDerivative(t: number, y: Float64Array, out: Float64Array): void {
-    this.at(t);
-    const { bins } = this;
-    const { cooling, grainRatio, shrink } = this.disk;
-    const dT = cooling.slope(t);
     out.fill(0);
-    const { straddled } = this.branches;
-    if (straddled >= 0 && straddled < bins && this.blowoutSlope !== 0) {
-      const lost = this.blowoutSlope * dT * y[straddled];
-      out[straddled] = -lost;
-      out[bins + blownOut] = lost;
-    }
-    const fluxSlope = this.flux.slope * grainRatio * dT;
-    if (fluxSlope === 0) return;
-    let vapour = 0;
-    for (let k = 0; k < bins; k++) {
-      vapour += shrink.vapour[k] * y[k];
-      const above = k + 1 < bins ? shrink.arriving[k] * y[k + 1] : 0;
-      out[k] += fluxSlope * (above - shrink.leaving[k] * y[k]);
-    }
-    out[bins + sublimed] = fluxSlope * vapour;
+    this.scheme.timeDerivative(t, y, out);
   }
 
   jacobian(t: number, y: Float64Array, out: Float64Array): void {
-    this.at(t);
-    const { bins, blowout } = this;
-    const { shrink } = this.disk;
-    const { J } = this.flux;
-    if (this.collisions === null) out.fill(0);
-    else this.collisions.jacobian(y, out);
-    for (let k = 0; k < bins; k++) {
-      out[k * bins + k] -= blowout[k] + J * shrink.leaving[k];
-      if (k + 1 < bins) out[k * bins + k + 1] += J * shrink.arriving[k];
-    }
+    this.scheme.jacobian(t, y, out);
   }
 
-  ledgerJacobian(t: number, out: Float64Array): void {
-    this.at(t);
-    const { bins, blowout } = this;
-    const { J } = this.flux;
-    for (let k = 0; k < bins; k++) {
-      out[blownOut * bins + k] = blowout[k];
-      out[sublimed * bins + k] = J * this.disk.shrink.vapour[k];
-    }
+  ledgerJacobian(t: number, y: Float64Array, out: Float64Array): void {
+    const { blownOut, sublimed } = this.disk.unknowns;
+    this.scheme.ledgerJacobian(t, y, this.row(out, blownOut), this.row(out, sublimed));
+  }
+
+  /** The row of a ledger in a table of ledgers x coupled unknowns. */
+  private row(out: Float64Array, ledger: number): Float64Array {
+    const at = (ledger - this.coupled) * this.coupled;
+    return out.subarray(at, at + this.coupled);
   }
 
   supply(): number {

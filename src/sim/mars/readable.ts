@@ -1,7 +1,6 @@
 import type { Readable } from '../model.js';
 import { diskOf } from './disk.js';
 import type { MarsParams } from './params.js';
-import { blownOut, sublimed } from './rates.js';
 import type { MarsState } from './state.js';
 import { suppliedMass, surfaceDensity } from './totals.js';
 
@@ -11,11 +10,11 @@ import { suppliedMass, surfaceDensity } from './totals.js';
  */
 export function readableOf(state: MarsState, params: MarsParams): Record<string, Readable> {
   const disk = diskOf(params);
-  const { grid, toMarsMasses: toMM } = disk;
+  const { grid, unknowns, toMarsMasses: toMM } = disk;
   const { time, y } = state;
   const masses = y.slice(0, grid.bins);
-  const B = y[grid.bins + blownOut];
-  const V = y[grid.bins + sublimed];
+  const B = y[unknowns.blownOut];
+  const V = y[unknowns.sublimed];
   return {
     sigma_surf: surfaceDensity(disk, y),
     T_M_current: disk.cooling.at(time),

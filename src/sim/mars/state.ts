@@ -1,6 +1,5 @@
 import { firstStep } from '../numerics/stepControl.js';
 import type { Disk } from './disk.js';
-import { ledgerCount } from './rates.js';
 import type { StopCode } from './stops.js';
 
 /** Order of the running extrema in `MarsState.extrema`: minimum and maximum of each. */
@@ -31,14 +30,14 @@ export interface MarsState {
   thickAt: number;
   /** Largest relative error of the mass budget at the end of a step. */
   largestMassError: number;
-  /** Bin masses, then mass blown out and sublimed, kg m-2. */
+  /** All unknowns of the disk, in the order of `Unknowns`; masses in kg m-2. */
   readonly y: Float64Array;
   /** Running minimum and maximum of each of `extremaNames`. */
   readonly extrema: Float64Array;
 }
 
 export function startState(disk: Disk): MarsState {
-  const y = new Float64Array(disk.grid.bins + ledgerCount);
+  const y = new Float64Array(disk.unknowns.size);
   y.set(disk.initialMasses);
   const extrema = new Float64Array(2 * extremaNames.length);
   for (let i = 0; i < extrema.length; i += 2) {

@@ -2,6 +2,7 @@ import type { DenseOutput } from '../numerics/denseOutput.js';
 import { bisect } from '../numerics/root.js';
 import type { Disk } from './disk.js';
 import type { DiskRates } from './rates.js';
+import type { Losses } from './sizeScheme.js';
 import type { StopCode } from './stops.js';
 import { boundOpticalDepth } from './totals.js';
 
@@ -83,14 +84,13 @@ function tauSwitch(disk: Disk, limit: number): Switch {
 }
 
 function lossSwitch(disk: Disk, rates: DiskRates, threshold: number): Switch {
+  const losses: Losses = { blown: 0, vapour: 0 };
   return {
     code: 5,
     value(t, y) {
       rates.at(t);
-      let loss = 0;
-      for (let k = 0; k < disk.grid.bins; k++)
-        loss += (rates.blowout[k] + rates.J * disk.shrink.vapour[k]) * y[k];
-      return threshold - loss * disk.toMarsMasses;
+      rates.scheme.losses(y, losses);
+      return threshold - (losses.blown + losses.vapour) * disk.toMarsMasses;
     },
   };
 }

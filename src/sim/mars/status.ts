@@ -2,7 +2,6 @@ import type { Conserved, Figure, Status } from '../model.js';
 import { year } from './constants.js';
 import { type Disk, diskOf } from './disk.js';
 import type { MarsParams } from './params.js';
-import { blownOut, sublimed } from './rates.js';
 import { type MarsState, never } from './state.js';
 import { stopReasons } from './stops.js';
 import { closureLimit } from './tables/budgetColumns.js';
@@ -11,7 +10,7 @@ import { boundOpticalDepth, massError, opticalDepth, surfaceDensity } from './to
 export function statusOf(state: MarsState, params: MarsParams): Status {
   const disk = diskOf(params);
   const { time, y } = state;
-  const { bins } = disk.grid;
+  const { blownOut, sublimed } = disk.unknowns;
   const T = disk.cooling.at(time);
   const tau = opticalDepth(disk, y);
   return {
@@ -25,7 +24,7 @@ export function statusOf(state: MarsState, params: MarsParams): Status {
       figure('Sigma_surf', 'kg m-2', surfaceDensity(disk, y)),
       figure('tau', '', tau),
       figure('tau_bound', '', boundOpticalDepth(disk, y, disk.blowoutRoot.at(T))),
-      figure('M_loss', 'M_Mars', (y[bins + blownOut] + y[bins + sublimed]) * disk.toMarsMasses),
+      figure('M_loss', 'M_Mars', (y[blownOut] + y[sublimed]) * disk.toMarsMasses),
       figure('mass_error', '', massError(disk, time, y)),
     ],
     notes: [...thickness(state, tau), ...blowoutEnd(disk, T)],

@@ -3,7 +3,6 @@ import { year } from './constants.js';
 import { diskOf } from './disk.js';
 import { radiationPressureEfficiency } from './efficiency.js';
 import type { MarsParams } from './params.js';
-import { blownOut, sublimed } from './rates.js';
 import { extremaNames, type MarsState, never } from './state.js';
 import { stopReasons } from './stops.js';
 import { boundOpticalDepth, massError, opticalDepth, suppliedMass, surfaceDensity } from './totals.js';
@@ -26,8 +25,8 @@ export function summaryOf(state: MarsState, params: MarsParams): Record<string, 
 function losses(state: MarsState, params: MarsParams): Record<string, SummaryValue> {
   const disk = diskOf(params);
   const { time, y } = state;
-  const B = y[disk.grid.bins + blownOut];
-  const V = y[disk.grid.bins + sublimed];
+  const B = y[disk.unknowns.blownOut];
+  const V = y[disk.unknowns.sublimed];
   const P = suppliedMass(disk, time);
   const toMM = disk.toMarsMasses;
   return {

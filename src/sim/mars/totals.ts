@@ -1,5 +1,4 @@
 import type { Disk } from './disk.js';
-import { blownOut, sublimed } from './rates.js';
 
 /** Surface density of the bins, kg m-2. */
 export function surfaceDensity(disk: Disk, y: Float64Array): number {
@@ -38,8 +37,8 @@ export function suppliedMass(disk: Disk, t: number): number {
 
 /** Sigma + B + V - Sigma_0 - P, kg m-2: what was created (+) or destroyed (-). */
 export function massDifference(disk: Disk, t: number, y: Float64Array): number {
-  const { bins } = disk.grid;
-  const lost = y[bins + blownOut] + y[bins + sublimed];
+  const { blownOut, sublimed } = disk.unknowns;
+  const lost = y[blownOut] + y[sublimed];
   return surfaceDensity(disk, y) + lost - disk.initialTotal - suppliedMass(disk, t);
 }
 

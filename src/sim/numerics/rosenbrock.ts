@@ -2,20 +2,25 @@ import { factorize, solve } from './lu.js';
 import type { Tableau } from './rodas5p.js';
 
 /**
- * A stiff system y' = f(t, y) of `bins` unknowns that feed back and `ledgers` integrals that do not; y holds the bins first. Its total,
- * bins and ledgers together, changes only by a known source: sum f = supply(t). The solver keeps that to rounding.
+ * A stiff system y' = f(t, y). y holds `coupled` unknowns that feed back, then `ledgers`: integrals that do not. The total `weights . y`
+ * changes only by a known source: weights . f = supply(t). The solver keeps that to rounding.
  */
 export interface LedgerSystem {
-  readonly bins: number;
+  readonly coupled: number;
   readonly ledgers: number;
-  /** f(t, y) -> out, bins and ledgers. */
+  /**
+   * How much of each unknown is in the total: 1 for masses, -1 for a ledger of what came in, 0 for what is no mass. The first unknown must
+   * count.
+   */
+  readonly weights: Float64Array;
+  /** f(t, y) -> out, coupled unknowns and ledgers. */
   rates(t: number, y: Float64Array, out: Float64Array): void;
-  /** Partial derivative of f by t -> out, bins and ledgers. */
+  /** Partial derivative of f by t -> out, coupled unknowns and ledgers. */
   timeDerivative(t: number, y: Float64Array, out: Float64Array): void;
-  /** Partial derivatives of the bins' rates by the bins -> out, row-major bins x bins. */
+  /** Partial derivatives of the coupled unknowns' rates by themselves -> out, row-major coupled x coupled. */
   jacobian(t: number, y: Float64Array, out: Float64Array): void;
-  /** Partial derivatives of the ledgers' rates by the bins -> out, ledgers x bins. */
-  ledgerJacobian(t: number, out: Float64Array): void;
+  /** Partial derivatives of the ledgers' rates by the coupled unknowns -> out, ledgers x coupled. */
+  ledgerJacobian(t: number, y: Float64Array, out: Float64Array): void;
   supply(t: number): number;
   supplyDerivative(t: number): number;
 }
@@ -25,12 +30,14 @@ export interface LedgerSystem {
  * All work space is allocated here, none in the loop. Use: `prepare` once per step, then `attempt` with one or more step lengths.
  */
 export class Rosenbrock {
-  /** Solution and error estimate of the last successful attempt, bins and ledgers. */
+  /** Solution and error estimate of the last successful attempt, all unknowns. */
   readonly solution: Float64Array;
   readonly error: Float64Array;
   /** Stage increments k_i of the last attempt, stages x size. */
   readonly increments: Float64Array;
   private readonly size: number;
+  /** Whether every unknown counts fully in the total. */
+  private readonly plain: boolean;
   private readonly rates0: Float64Array;
   private readonly timeRates: Float64Array;
   private readonly jacobian: Float64Array;
@@ -47,19 +54,20 @@ export class Rosenbrock {
     private readonly system: LedgerSystem,
     readonly tableau: Tableau,
   ) {
-    const { bins, ledgers } = system;
-    const size = bins + ledgers;
+    const { coupled, ledgers, weights } = system;
+    const size = coupled + ledgers;
     this.size = size;
+    this.plain = weights.every((weight) => weight === 1);
     this.solution = new Float64Array(size);
     this.error = new Float64Array(size);
     this.increments = new Float64Array(tableau.stages * size);
     this.rates0 = new Float64Array(size);
     this.timeRates = new Float64Array(size);
-    this.jacobian = new Float64Array(bins * bins);
-    this.ledgerRows = new Float64Array(ledgers * bins);
-    this.columnLoss = new Float64Array(bins);
-    this.matrix = new Float64Array(bins * bins);
-    this.pivots = new Int32Array(bins);
+    this.jacobian = new Float64Array(coupled * coupled);
+    this.ledgerRows = new Float64Array(ledgers * coupled);
+    this.columnLoss = new Float64Array(coupled);
+    this.matrix = new Float64Array(coupled * coupled);
+    this.pivots = new Int32Array(coupled);
     this.stageValue = new Float64Array(size);
     this.stageRates = new Float64Array(size);
     this.rhs = new Float64Array(size);
@@ -69,14 +77,15 @@ export class Rosenbrock {
   /** Rates and derivatives at the start of a step; they serve every attempt at it. */
   prepare(t: number, y: Float64Array): void {
     const { system, columnLoss, ledgerRows } = this;
-    const { bins, ledgers } = system;
+    const { coupled, ledgers, weights } = system;
     system.rates(t, y, this.rates0);
     system.timeDerivative(t, y, this.timeRates);
     system.jacobian(t, y, this.jacobian);
-    system.ledgerJacobian(t, ledgerRows);
+    system.ledgerJacobian(t, y, ledgerRows);
     columnLoss.fill(0);
     for (let l = 0, p = 0; l < ledgers; l++) {
-      for (let k = 0; k < bins; k++, p++) columnLoss[k] += ledgerRows[p];
+      const weight = weights[coupled + l];
+      for (let k = 0; k < coupled; k++, p++) columnLoss[k] += weight * ledgerRows[p];
     }
   }
 
@@ -87,7 +96,7 @@ export class Rosenbrock {
   attempt(t: number, y: Float64Array, h: number): boolean {
     const { stages } = this.tableau;
     this.formMatrix(h);
-    if (!factorize(this.matrix, this.system.bins, this.pivots)) return false;
+    if (!factorize(this.matrix, this.system.coupled, this.pivots)) return false;
     for (let i = 0; i < stages; i++) {
       this.combine(i, y, h);
       if (i > 0) this.system.rates(t + this.tableau.alpha[i] * h, this.stageValue, this.stageRates);
@@ -103,14 +112,14 @@ export class Rosenbrock {
   }
 
   /**
-   * W = I/(h gamma) - J, with row 0 replaced by the exact column sums. Where next to nothing leaves the system, the columns of J sum to
+   * W = I/(h gamma) - J, with row 0 replaced by the exact column sums, weighted as the total is. Where next to nothing leaves the system, the columns of J sum to
    * about zero, W is nearly singular and the LU would lose the total; the sums are known without rounding (spec/resolved.md 2.2).
    */
   private formMatrix(h: number): void {
     const { matrix, jacobian, columnLoss } = this;
-    const n = this.system.bins;
+    const { coupled: n, weights } = this.system;
     const diagonal = 1 / (h * this.tableau.gamma);
-    for (let k = 0; k < n; k++) matrix[k] = diagonal + columnLoss[k];
+    for (let k = 0; k < n; k++) matrix[k] = weights[k] * diagonal + columnLoss[k];
     for (let p = n; p < n * n; p++) matrix[p] = -jacobian[p];
     for (let k = 1; k < n; k++) matrix[k * n + k] += diagonal;
   }
@@ -136,17 +145,17 @@ export class Rosenbrock {
     }
   }
 
-  /** Solves for k_i: bins by the LU, ledgers by substitution, then the projection onto the exact total of the stage. */
+  /** Solves for k_i: coupled unknowns by the LU, ledgers by substitution, then the projection onto the exact total of the stage. */
   private solveStage(i: number, t: number, h: number): boolean {
     const { size, rhs, increments, ledgerRows, system, stageTotals } = this;
-    const n = system.bins;
+    const { coupled: n, weights } = system;
     const hg = h * this.tableau.gamma;
     const rates = i === 0 ? this.rates0 : this.stageRates;
     for (let x = 0; x < size; x++) rhs[x] += rates[x];
     const total = this.totalRate(i, t, h);
-    let binsTotal = total;
-    for (let x = n; x < size; x++) binsTotal -= rhs[x];
-    rhs[0] = binsTotal;
+    let coupledTotal = total;
+    for (let x = n; x < size; x++) coupledTotal -= weights[x] * rhs[x];
+    rhs[0] = coupledTotal;
     solve(this.matrix, n, this.pivots, rhs);
     for (let l = 0, p = 0; l < system.ledgers; l++) {
       let sum = rhs[n + l];
@@ -154,10 +163,12 @@ export class Rosenbrock {
       rhs[n + l] = hg * sum;
     }
     stageTotals[i] = hg * total;
-    return project(rhs, increments, i * size, size, hg * total);
+    return this.plain
+      ? project(rhs, increments, i * size, size, hg * total)
+      : projectWeighted(rhs, weights, increments, i * size, hg * total);
   }
 
-  /** Exact sum of the right-hand sides of stage i over bins and ledgers. */
+  /** Exact weighted sum of the right-hand sides of stage i over all unknowns. */
   private totalRate(i: number, t: number, h: number): number {
     const { stages, c, alpha, gammaSum } = this.tableau;
     let total = this.system.supply(t + alpha[i] * h) + h * gammaSum[i] * this.system.supplyDerivative(t);
@@ -183,5 +194,28 @@ export function project(
   if (!(gross < Number.POSITIVE_INFINITY)) return false;
   const shift = gross > 0 ? (total - sum) / gross : 0;
   for (let x = 0; x < size; x++) into[at + x] = k[x] + shift * Math.abs(k[x]);
+  return true;
+}
+
+/** As `project` for a weighted total: unknowns that do not count in it stay as they are. */
+export function projectWeighted(
+  k: Float64Array,
+  weights: Float64Array,
+  into: Float64Array,
+  at: number,
+  total: number,
+): boolean {
+  let sum = 0;
+  let gross = 0;
+  let all = 0;
+  for (let x = 0; x < k.length; x++) {
+    const size = Math.abs(k[x]);
+    sum += weights[x] * k[x];
+    gross += weights[x] * weights[x] * size;
+    all += size;
+  }
+  if (!(all < Number.POSITIVE_INFINITY)) return false;
+  const shift = gross > 0 ? (total - sum) / gross : 0;
+  for (let x = 0; x < k.length; x++) into[at + x] = k[x] + shift * weights[x] * Math.abs(k[x]);
   return true;
 }

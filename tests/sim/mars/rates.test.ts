@@ -2,6 +2,7 @@ import { diskOf } from '../../../src/sim/mars/disk.js';
 import { intervalIndex } from '../../../src/sim/mars/interval.js';
 import type { MarsParams } from '../../../src/sim/mars/params.js';
 import { DiskRates } from '../../../src/sim/mars/rates.js';
+import { WholeBins } from '../../../src/sim/mars/wholeBins.js';
 import { diskParams } from '../params.js';
 
 const variants: Record<string, MarsParams> = {
@@ -40,7 +41,7 @@ describe.each(Object.entries(variants))('%s', (_, params) => {
     const jacobian = new Float64Array(bins * bins);
     const ledgers = new Float64Array(2 * bins);
     rates.jacobian(t, y, jacobian);
-    rates.ledgerJacobian(t, ledgers);
+    rates.ledgerJacobian(t, y, ledgers);
     const [plus, minus] = [new Float64Array(size), new Float64Array(size)];
     for (let l = 0; l < bins; l++) {
       rates.rates(
@@ -85,7 +86,7 @@ test('log_fraction: the straddled bin leaves by its share in log size; lower_edg
     Math.min(Math.max(Math.log(a / edge) / Math.log(disk.grid.edges[k + 1] / edge), 0), 1),
   );
   expect(shares.some((share) => share > 0 && share < 1)).toBe(true);
-  const partial = new DiskRates(disk);
+  const partial = new WholeBins(disk);
   partial.at(0);
   partial.blowout.forEach((rate, k) => {
     expect(rate).toBeCloseTo(full * shares[k], 15);
@@ -94,7 +95,7 @@ test('log_fraction: the straddled bin leaves by its share in log size; lower_edg
     temperature: { kind: 'constant', value: 4000 },
     blowout: { partialBin: 'lower_edge' },
   });
-  const whole = new DiskRates(diskOf(params));
+  const whole = new WholeBins(diskOf(params));
   whole.at(0);
   whole.blowout.forEach((rate, k) => {
     expect(rate).toBe(shares[k] > 0 ? full : 0);

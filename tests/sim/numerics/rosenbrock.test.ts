@@ -4,8 +4,9 @@ import { type LedgerSystem, project, Rosenbrock } from '../../../src/sim/numeric
 
 /** Two bins that feed each other, one ledger, a source and a loss that vary with time. */
 const exchange: LedgerSystem = {
-  bins: 2,
+  coupled: 2,
   ledgers: 1,
+  weights: Float64Array.of(1, 1, 1),
   rates(t, y, out) {
     const swap = y[0] * y[1];
     out[0] = this.supply(t) - swap;
@@ -20,7 +21,7 @@ const exchange: LedgerSystem = {
   jacobian(t, y, out) {
     out.set([-y[1], -y[0], y[1], y[0] - 1 - Math.sin(t)]);
   },
-  ledgerJacobian(t, out) {
+  ledgerJacobian(t, _, out) {
     out.set([0, 1 + Math.sin(t)]);
   },
   supply: (t) => 1 + 0.5 * Math.cos(t),
@@ -116,8 +117,9 @@ test('a step that is not finite is refused', () => {
 test('a conserving system keeps its total and its equilibrium over an enormous step', () => {
   const rate = [3, 7];
   const closed: LedgerSystem = {
-    bins: 2,
+    coupled: 2,
     ledgers: 1,
+    weights: Float64Array.of(1, 1, 1),
     rates(_, y, out) {
       out[0] = rate[1] * y[1] - rate[0] * y[0];
       out[1] = -out[0];
@@ -125,7 +127,7 @@ test('a conserving system keeps its total and its equilibrium over an enormous s
     },
     timeDerivative: (_, __, out) => void out.fill(0),
     jacobian: (_, __, out) => out.set([-rate[0], rate[1], rate[0], -rate[1]]),
-    ledgerJacobian: (_, out) => void out.fill(0),
+    ledgerJacobian: (_, __, out) => void out.fill(0),
     supply: () => 0,
     supplyDerivative: () => 0,
   };

@@ -72,12 +72,13 @@ test('bisection goes down to neighbouring numbers, and returns the far side', ()
 /** With a tolerance that lets everything pass, only the sign can refuse. */
 test('a step that leaves a bin negative is refused although its error is small', () => {
   const decay: LedgerSystem = {
-    bins: 1,
+    coupled: 1,
     ledgers: 1,
+    weights: Float64Array.of(1, 1),
     rates: (_, y, out) => out.set([-y[0], y[0]]),
     timeDerivative: (_, __, out) => void out.fill(0),
     jacobian: (_, __, out) => out.set([-1]),
-    ledgerJacobian: (_, out) => out.set([1]),
+    ledgerJacobian: (_, __, out) => out.set([1]),
     supply: () => 0,
     supplyDerivative: () => 0,
   };

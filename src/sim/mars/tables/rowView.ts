@@ -1,7 +1,8 @@
 import { beta } from '../blowout.js';
 import type { Disk } from '../disk.js';
 import { radiationPressureEfficiency } from '../efficiency.js';
-import { blownOut, type DiskRates, sublimed } from '../rates.js';
+import type { DiskRates } from '../rates.js';
+import type { Losses } from '../sizeScheme.js';
 import {
   boundOpticalDepth,
   massDifference,
@@ -39,9 +40,7 @@ export class RowView {
   /** Q_pr and beta at the bottom of the grid. */
   Q = 0;
   beta = 0;
-  /** Rates of blow-out and sublimation, kg m-2 s-1. */
-  blown = 0;
-  vapour = 0;
+  private readonly losses: Losses = { blown: 0, vapour: 0 };
   /** Ledgers: blown out, sublimed, supplied, kg m-2. */
   B = 0;
   V = 0;
@@ -61,7 +60,7 @@ export class RowView {
   /** @param y solution at t, bins and ledgers */
   set(t: number, y: Float64Array, around: StepAround): void {
     const { disk, rates } = this;
-    const { params, grid } = disk;
+    const { params, unknowns } = disk;
     rates.at(t);
     this.t = t;
     this.y = y;
@@ -73,30 +72,27 @@ export class RowView {
     this.kappa = this.Sigma > 0 ? this.tau / (params.lineOfSight * this.Sigma) : 0;
     this.Q = radiationPressureEfficiency(disk.table, params.sizes.min, this.T);
     this.beta = beta(params.sizes.min, this.T, this.Q, params.density);
-    this.setLosses(y);
-    this.B = y[grid.bins + blownOut];
-    this.V = y[grid.bins + sublimed];
+    rates.scheme.losses(y, this.losses);
+    this.B = y[unknowns.blownOut];
+    this.V = y[unknowns.sublimed];
     this.P = suppliedMass(disk, t);
     this.massError = massError(disk, t, y);
     this.massDifference = massDifference(disk, t, y);
   }
 
+  /** Rate of blow-out, kg m-2 s-1. */
+  get blown(): number {
+    return this.losses.blown;
+  }
+
+  /** Rate of sublimation, kg m-2 s-1. */
+  get vapour(): number {
+    return this.losses.vapour;
+  }
+
   /** Optical depth of the grains above the blow-out size. */
   get boundTau(): number {
     return boundOpticalDepth(this.disk, this.y, this.a);
-  }
-
-  /** With the coefficients of the row's time. */
-  private setLosses(y: Float64Array): void {
-    const { rates, disk } = this;
-    let blown = 0;
-    let vapour = 0;
-    for (let k = 0; k < disk.grid.bins; k++) {
-      blown += rates.blowout[k] * y[k];
-      vapour += disk.shrink.vapour[k] * y[k];
-    }
-    this.blown = blown;
-    this.vapour = rates.J * vapour;
   }
 
   /** Shortest collision time of a bin that holds grains, 1/max_i sum_j K_ij N_j; NaN without collisions. */

@@ -110,7 +110,7 @@ export const runColumns: readonly ValuedColumn[] = [
     'ds_dt_sublimation',
     'm s-1',
     'change of grain radius by sublimation',
-    (row) => -row.rates.J / row.disk.params.density,
+    (row) => -row.rates.scheme.J / row.disk.params.density,
   ),
   float(
     'M_loss_cum',

@@ -1,0 +1,153 @@
+import { Collisions } from './collisions.js';
+import type { Disk } from './disk.js';
+import { type Interval, intervalBranches } from './interval.js';
+import type { Losses, SizeScheme } from './sizeScheme.js';
+import { sublimationFlux } from './sublimation.js';
+
+/**
+ * Whole bins (spec/resolved.md 1.1): each bin is one mass, without slopes inside.
+ *
+ *     dM_k/dt = Coll_k + F_k - beta_k M_k - J a_k M_k + J g_k M_{k+1};   dB/dt = sum beta_k M_k;   dV/dt = J sum h_k M_k
+ */
+export class WholeBins implements SizeScheme {
+  readonly masses: number;
+  /** Blow-out rate of each bin at the last time of evaluation, 1/s. */
+  readonly blowout: Float64Array;
+  /** Derivative of the straddled bin's rate by temperature; the others do not change between breaks. */
+  private blowoutSlope = 0;
+  /** Sublimation flux, kg m-2 s-1, and its derivative by grain temperature. */
+  private readonly flux = { J: 0, slope: 0 };
+  private readonly root = { a: 0, slope: 0 };
+  private readonly collisions: Collisions | null;
+  private branches: Interval;
+  private index = -1;
+  private time = Number.NaN;
+
+  constructor(private readonly disk: Disk) {
+    this.masses = disk.grid.bins;
+    this.blowout = new Float64Array(this.masses);
+    this.collisions = disk.collisions === null ? null : new Collisions(disk.collisions);
+    this.branches = intervalBranches(disk, 0);
+  }
+
+  /** Chooses the branches of all piecewise laws: the interval between break times that the next evaluations lie in. */
+  enter(index: number): void {
+    if (index === this.index) return;
+    this.index = index;
+    this.branches = intervalBranches(this.disk, index);
+    this.time = Number.NaN;
+  }
+
+  /** Sublimation flux at the last time of evaluation, kg m-2 s-1. */
+  get J(): number {
+    return this.flux.J;
+  }
+
+  /** Sets the coefficients that depend on time; all of them through T_M alone. */
+  at(t: number): void {
+    if (t === this.time) return;
+    this.time = t;
+    const { cooling, params } = this.disk;
+    const T = cooling.at(t);
+    if (params.blowout.enabled) this.setBlowout(T);
+    if (params.sublimation !== null) {
+      sublimationFlux(params.sublimation, T * this.disk.grainRatio, this.branches.liquid, this.flux);
+    }
+  }
+
+  private setBlowout(T: number): void {
+    const { blowoutTime, blowoutRoot, grid, params } = this.disk;
+    const { cell, straddled } = this.branches;
+    blowoutRoot.inCell(T, cell, this.root);
+    const full = 1 / blowoutTime;
+    this.blowout.fill(full, 0, Math.max(straddled, 0)).fill(0, Math.max(straddled, 0));
+    this.blowoutSlope = 0;
+    if (straddled < 0 || straddled === this.masses) return;
+    if (params.blowout.partialBin === 'lower_edge') {
+      this.blowout[straddled] = full;
+      return;
+    }
+    const width = grid.logWidths[straddled];
+    const share = Math.log(this.root.a / grid.edges[straddled]) / width;
+    this.blowout[straddled] = full * Math.min(Math.max(share, 0), 1);
+    this.blowoutSlope = (full * this.root.slope) / (this.root.a * width);
+  }
+
+  rates(t: number, y: Float64Array, source: Float64Array, out: Float64Array): void {
+    this.at(t);
+    const { masses: bins, blowout } = this;
+    const { shrink, unknowns } = this.disk;
+    const { J } = this.flux;
+    if (this.collisions === null) out.fill(0, 0, bins);
+    else this.collisions.rates(y, out);
+    let blown = 0;
+    let vapour = 0;
+    for (let k = 0; k < bins; k++) {
+      const lost = blowout[k] * y[k];
+      blown += lost;
+      vapour += shrink.vapour[k] * y[k];
+      out[k] += source[k] - lost - J * shrink.leaving[k] * y[k];
+    }
+    for (let k = 0; k + 1 < bins; k++) out[k] += J * shrink.arriving[k] * y[k + 1];
+    out[unknowns.blownOut] = blown;
+    out[unknowns.sublimed] = J * vapour;
+  }
+
+  timeDerivative(t: number, y: Float64Array, out: Float64Array): void {
+    this.at(t);
+    const { masses: bins } = this;
+    const { cooling, grainRatio, shrink, unknowns } = this.disk;
+    const dT = cooling.slope(t);
+    const { straddled } = this.branches;
+    if (straddled >= 0 && straddled < bins && this.blowoutSlope !== 0) {
+      const lost = this.blowoutSlope * dT * y[straddled];
+      out[straddled] = -lost;
+      out[unknowns.blownOut] = lost;
+    }
+    const fluxSlope = this.flux.slope * grainRatio * dT;
+    if (fluxSlope === 0) return;
+    let vapour = 0;
+    for (let k = 0; k < bins; k++) {
+      vapour += shrink.vapour[k] * y[k];
+      const above = k + 1 < bins ? shrink.arriving[k] * y[k + 1] : 0;
+      out[k] += fluxSlope * (above - shrink.leaving[k] * y[k]);
+    }
+    out[unknowns.sublimed] = fluxSlope * vapour;
+  }
+
+  jacobian(t: number, y: Float64Array, out: Float64Array): void {
+    this.at(t);
+    const { masses: bins, blowout } = this;
+    const { shrink } = this.disk;
+    const { J } = this.flux;
+    if (this.collisions === null) out.fill(0);
+    else this.collisions.jacobian(y, out);
+    for (let k = 0; k < bins; k++) {
+      out[k * bins + k] -= blowout[k] + J * shrink.leaving[k];
+      if (k + 1 < bins) out[k * bins + k + 1] += J * shrink.arriving[k];
+    }
+  }
+
+  ledgerJacobian(t: number, _y: Float64Array, blown: Float64Array, vapour: Float64Array): void {
+    this.at(t);
+    const { masses: bins, blowout } = this;
+    const { J } = this.flux;
+    for (let k = 0; k < bins; k++) {
+      blown[k] = blowout[k];
+      vapour[k] = J * this.disk.shrink.vapour[k];
+    }
+  }
+
+  losses(y: Float64Array, out: Losses): void {
+    const { masses: bins, blowout } = this;
+    const { shrink } = this.disk;
+    let blown = 0;
+    let vapour = 0;
+    for (let k = 0; k < bins; k++) {
+      blown += blowout[k] * y[k];
+      vapour += shrink.vapour[k] * y[k];
+    }
+    out.blown = blown;
+    out.vapour = this.flux.J * vapour;
+  }
+}
