@@ -45,7 +45,10 @@ function streaming(settings: Settings): Streaming {
 /** What was resolved, under the user's names: every active key, and others where they were given. */
 function record(settings: Settings, outdir: string, archive: Archive | null) {
   const shownKeys = keys.filter(
-    (key) => (key.status === 'active' && key.default !== undefined) || settings.given(key.name),
+    (key) =>
+      (key.status === 'active' && key.default !== undefined) ||
+      settings.given(key.name) ||
+      settings.isDecided(key.name),
   );
   const resolved = settings.resolved(shownKeys.map((key) => key.name));
   const places: Readonly<Record<string, string>> = {
@@ -64,8 +67,20 @@ export interface OwnPart {
   readonly title: string;
   /** Over those of the base. */
   readonly entries?: readonly Entry[];
+  /** Of its random numbers, where no layer gives one. */
+  readonly seed?: number;
   /** Wins over io.outdir. */
   readonly outdir?: { readonly path: string; readonly origin: Origin } | undefined;
+}
+
+/** With a seed for the random numbers that the entries ask for, unless they bring one of their own. */
+function seeded(entries: Base['entries'], seed: number | undefined): Base['entries'] {
+  const name = 'dynamics.rng_seed';
+  const asked = ['dynamics.e_mode', 'dynamics.i_mode'].some(
+    (mode) => (entries.get(mode)?.value ?? 'fixed') !== 'fixed',
+  );
+  if (seed === undefined || !asked || (entries.get(name)?.value ?? null) !== null) return entries;
+  return new Map([...entries, [name, { name, value: seed, origin: 'sweep', place: {} }]]);
 }
 
 /**
@@ -73,7 +88,8 @@ export interface OwnPart {
  * @throws ConfigurationError with every problem found, each with its place.
  */
 export async function specOf(base: Base, own: OwnPart): Promise<RunSpec> {
-  const entries = own.entries === undefined ? base.entries : overlay([own.entries], base.entries);
+  const given = own.entries === undefined ? base.entries : overlay([own.entries], base.entries);
+  const entries = seeded(given, own.seed);
   const problems = new Problems();
   const warnings: string[] = [];
   validate(entries, problems, warnings);

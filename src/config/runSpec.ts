@@ -63,8 +63,11 @@ export interface Resume {
   readonly from: string | null;
 }
 
-/** Where a resolved value came from; `sweep`: the sweep file, or the axes of the sweep. */
-export type Origin = 'default' | 'file' | 'environment' | 'command line' | 'sweep';
+/**
+ * Where a resolved value came from. `sweep`: the sweep file, or the axes of the sweep; `derived`: made from other values; `drawn`: a random
+ * number, repeated by the seed that is shown with it.
+ */
+export type Origin = 'default' | 'file' | 'environment' | 'command line' | 'sweep' | 'derived' | 'drawn';
 
 /** What a user's configuration becomes: frozen, JSON-safe, complete. */
 export interface RunSpec {

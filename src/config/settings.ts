@@ -9,6 +9,8 @@ import type { Entry } from './source/entry.js';
  * other checks can go on; a required value that is missing is NaN (every comparison with it is false).
  */
 export class Settings {
+  private readonly decided = new Map<string, { value: unknown; origin: Origin }>();
+
   constructor(
     private readonly entries: ReadonlyMap<string, Entry>,
     readonly problems: Problems,
@@ -90,8 +92,20 @@ export class Settings {
     this.warnings.push(message);
   }
 
-  /** All given and default values by dotted name, as they go into the record of the run. */
+  /** Records what became of a key that left its value to something else; shown in place of what was given. */
+  decide(name: string, value: unknown, origin: Origin): void {
+    this.decided.set(this.key(name).name, { value, origin });
+  }
+
+  isDecided(name: string): boolean {
+    return this.decided.has(name);
+  }
+
+  /** All given, decided and default values by dotted name, as they go into the record of the run. */
   resolved(names: Iterable<string>): { name: string; value: unknown; origin: Origin }[] {
-    return [...names].map((name) => ({ name, value: this.value(name), origin: this.origin(name) }));
+    return [...names].map((name) => ({
+      name,
+      ...(this.decided.get(name) ?? { value: this.value(name), origin: this.origin(name) }),
+    }));
   }
 }

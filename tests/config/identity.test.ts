@@ -103,14 +103,15 @@ describe('every value that changes a row changes the identity', () => {
   // The ring in metres replaces disk.geometry, which quickstart has.
   const metres = ['disk=null', 'geometry.r_in=4e6', 'geometry.r_out=8e6'];
 
-  it.each(Object.entries(samples))('%s', async (name, { under = [], values }) => {
+  it.each(Object.entries(samples))('%s', async (name, { under = [], values, decides }) => {
     const setting = name.startsWith('geometry.') ? metres : under;
     const [a, b] = [
       await quick(...setting, `${name}=${values[0]}`),
       await quick(...setting, `${name}=${values[1]}`),
     ];
     expect(a.identity).not.toBe(b.identity);
-    expect(differences(a.configuration, b.configuration).map(({ key }) => key)).toEqual([name]);
+    const different = differences(a.configuration, b.configuration).map(({ key }) => key);
+    expect(different.filter((key) => key !== decides)).toEqual([name]);
     expect(await identity(...setting, `${name}=${values[0]}`)).toBe(a.identity);
   });
 
@@ -155,7 +156,6 @@ describe('what changes no row changes no identity', () => {
     'execution.segment_max_compute=1',
     'execution.memory_limit=1 GiB',
     'numerics.dt_init=20',
-    'dynamics.rng_seed=5',
     'io.streaming.enable=false',
     'io.streaming.memory_limit_gb=0.5',
     'io.streaming.step_flush_interval=10',

@@ -1,5 +1,8 @@
-/** For each key that decides something: settings under which it acts, and two values that must lead to different runs. */
-export const samples: Record<string, { under?: string[]; values: [string, string] }> = {
+/**
+ * For each key that decides something: settings under which it acts, and two values that must lead to different runs; the key whose value it
+ * decides, if there is one.
+ */
+export const samples: Record<string, { under?: string[]; values: [string, string]; decides?: string }> = {
   'scope.analysis_years': { under: ['numerics.t_end_years=null'], values: ['1', '2'] },
   physics_mode: { values: ['default', 'collisions_only'] },
   'geometry.r_in': { values: ['4e6', '5e6'] },
@@ -25,6 +28,14 @@ export const samples: Record<string, { under?: string[]; values: [string, string
   'dynamics.kernel_H_mode': { under: ['dynamics.H_fixed_over_a=0.1'], values: ['ia', 'fixed'] },
   'dynamics.H_factor': { values: ['1', '2'] },
   'dynamics.H_fixed_over_a': { under: ['dynamics.kernel_H_mode=fixed'], values: ['0.1', '0.2'] },
+  'dynamics.e_mode': { under: clearance(), values: ['fixed', 'mars_clearance'], decides: 'dynamics.e0' },
+  'dynamics.dr_min_m': { under: clearance(), values: ['1e5', '2e5'], decides: 'dynamics.e0' },
+  'dynamics.dr_max_m': { under: clearance(), values: ['2e6', '3e6'], decides: 'dynamics.e0' },
+  'dynamics.dr_dist': { under: clearance(), values: ['uniform', 'loguniform'], decides: 'dynamics.e0' },
+  'dynamics.i_mode': { under: tilt(), values: ['fixed', 'obs_tilt_spread'], decides: 'dynamics.i0' },
+  'dynamics.obs_tilt_deg': { under: tilt(), values: ['10', '20'], decides: 'dynamics.i0' },
+  'dynamics.i_spread_deg': { under: tilt(), values: ['1', '2'], decides: 'dynamics.i0' },
+  'dynamics.rng_seed': { under: clearance(), values: ['1', '2'], decides: 'dynamics.e0' },
   'material.rho': { values: ['3270', '3000'] },
   'sizes.s_min': { values: ['1e-7', '2e-7'] },
   'sizes.s_max': { values: ['3', '2'] },
@@ -149,3 +160,16 @@ export const elsewhere = new Set([
   'collisions.remnant',
   'numerics.solver',
 ]);
+
+/** An eccentricity that is drawn. */
+function clearance(): string[] {
+  return [
+    ...['dynamics.e_profile.mode=off', 'dynamics.e_mode=mars_clearance', 'dynamics.e0=0.5'],
+    ...['dynamics.dr_min_m=1e5', 'dynamics.dr_max_m=2e6', 'dynamics.rng_seed=1'],
+  ];
+}
+
+/** An inclination that is drawn. */
+function tilt(): string[] {
+  return ['dynamics.i_mode=obs_tilt_spread', 'dynamics.i_spread_deg=1', 'dynamics.rng_seed=1'];
+}

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { active, behind, dead, type Key, refused, within } from './key.js';
-import { between, choice, fraction, nonNegative, number, positive, text } from './types.js';
+import { between, choice, fraction, nonNegative, positive, text } from './types.js';
 
 /** How the ring moves and how thick it is. */
 export const dynamicsKeys: readonly Key[] = within('dynamics', [
@@ -60,30 +60,60 @@ export const dynamicsKeys: readonly Key[] = within('dynamics', [
     'use config: with wyatt_eq speed and scale height follow tau',
   ),
   ...behind('dynamics.kernel_ei_mode', [['f_wake', z.number().min(1), 1]]),
-  refused(
+  active(
     'e_mode',
     choice('fixed', 'mars_clearance'),
-    ['fixed'],
-    'Sampling of e.',
-    'use fixed and give dynamics.e0 with dynamics.e_profile.mode=off: a random draw cannot be repeated',
+    'fixed',
+    'fixed: e_profile or e0. mars_clearance (needs e_profile.mode off): e = 1 - (R_Mars + dr)/r, dr drawn once between dr_min_m and dr_max_m, the result within [0, 0.999999].',
+    'params.eccentricity',
   ),
-  ...behind('dynamics.e_mode', [
-    ['dr_min_m', number.nullable(), null],
-    ['dr_max_m', number.nullable(), null],
-    ['dr_dist', text, 'uniform'],
-  ]),
-  refused(
+  active(
+    'dr_min_m',
+    nonNegative.nullable(),
+    null,
+    'Least clearance of e_mode mars_clearance.',
+    'params.eccentricity',
+    {
+      unit: 'm',
+    },
+  ),
+  active(
+    'dr_max_m',
+    positive.nullable(),
+    null,
+    'Largest clearance of e_mode mars_clearance.',
+    'params.eccentricity',
+    {
+      unit: 'm',
+    },
+  ),
+  active(
+    'dr_dist',
+    choice('uniform', 'loguniform'),
+    'uniform',
+    'Distribution from which the clearance is drawn.',
+    'params.eccentricity',
+  ),
+  active(
     'i_mode',
     choice('fixed', 'obs_tilt_spread'),
-    ['fixed'],
-    'Sampling of i.',
-    'use fixed and give dynamics.i0',
+    'fixed',
+    'fixed: i0. obs_tilt_spread: drawn once, uniform in obs_tilt_deg - i_spread_deg .. obs_tilt_deg + i_spread_deg, the result within [0, 90] degrees.',
+    'params.inclination',
   ),
-  ...behind('dynamics.i_mode', [
-    ['obs_tilt_deg', number, 30],
-    ['i_spread_deg', number, 0],
-  ]),
-  dead('rng_seed', z.number().int().nullable(), 'no random number is drawn', [null]),
+  active('obs_tilt_deg', between(0, 90), 30, 'Centre of i_mode obs_tilt_spread.', 'params.inclination', {
+    unit: 'deg',
+  }),
+  active('i_spread_deg', between(0, 90), 0, 'Half width of i_mode obs_tilt_spread.', 'params.inclination', {
+    unit: 'deg',
+  }),
+  active(
+    'rng_seed',
+    z.number().int().min(0).nullable(),
+    null,
+    'Seed of the draws, as of numpy.random.default_rng (PCG64); e is drawn before i. null: derived from radius and area of the ring, T_M and optical depth at the start; in a sweep from its seed and the values of the case.',
+    'params.eccentricity, params.inclination',
+  ),
   dead('t_damp_orbits', nonNegative, 'damping of e and i does not exist in the 0D model, as in the original'),
   dead(
     'enable_e_damping',

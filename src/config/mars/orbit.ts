@@ -1,8 +1,11 @@
 import { marsRadius } from '../../sim/mars/constants.js';
+import { clearanceEccentricity, grazingEccentricity, tiltedInclination } from '../../sim/mars/orbit.js';
 import type { MarsParams } from '../../sim/mars/params.js';
+import type { Pcg64 } from '../../sim/numerics/pcg64.js';
 import type { Settings } from '../settings.js';
 import { anyColumn, type Columns, requireAscending, requireFinite, TableError } from '../tables/columns.js';
 import type { Inputs } from '../tables/inputs.js';
+import { clearance } from './draws.js';
 
 /** Radius [m] and area [m2] of the ring (physics.md section b). */
 export function ring(settings: Settings): { radius: number; area: number } {
@@ -43,8 +46,35 @@ function interpolated(table: Columns, column: string, x: number): number {
   return e0 + ((x - x0) / (x1 - x0)) * (e1 - e0);
 }
 
-/** Eccentricity: the profile of Mars' pericentre, a table, or e0. */
-export async function eccentricity(settings: Settings, inputs: Inputs, radius: number): Promise<number> {
+/** What a run does with a number that chance has chosen: it says so, and shows the number as if it had been given. */
+function drawnEccentricity(settings: Settings, radius: number, random: Pcg64): number {
+  const profile = settings.text('dynamics.e_profile.mode');
+  if (profile !== 'off') {
+    settings.refuse(
+      'dynamics.e_mode',
+      `dynamics.e_mode = mars_clearance needs dynamics.e_profile.mode=off: the profile ${profile} would replace what is drawn`,
+    );
+  }
+  const dr = clearance(settings, random);
+  if (dr === null) return Number.NaN;
+  const e = clearanceEccentricity(radius, dr);
+  const beyond = e === 0 ? ', which is beyond the ring: e = 0' : '';
+  settings.warn(
+    `dynamics.e_mode mars_clearance: e = ${Number(e.toPrecision(6))} is drawn (dr = ${Number((dr / 1000).toPrecision(6))} km${beyond}); to compare runs give the same dynamics.rng_seed, or dynamics.e0 with e_mode=fixed`,
+  );
+  settings.decide('dynamics.e0', e, 'drawn');
+  return e;
+}
+
+/** Eccentricity: drawn, the profile of Mars' pericentre, a table, or e0. @param random null when nothing is drawn */
+export async function eccentricity(
+  settings: Settings,
+  inputs: Inputs,
+  radius: number,
+  random: Pcg64 | null,
+): Promise<number> {
+  if (random !== null && settings.text('dynamics.e_mode') === 'mars_clearance')
+    return drawnEccentricity(settings, radius, random);
   const mode = settings.text('dynamics.e_profile.mode');
   if (mode === 'off') {
     return settings.number('dynamics.e0', 'is required with dynamics.e_profile.mode off (>= 0 and < 1)');
@@ -59,7 +89,7 @@ export async function eccentricity(settings: Settings, inputs: Inputs, radius: n
     const e = { name: `e at ${kind} ${x}`, of: (table: Columns) => interpolated(table, kind, x) };
     raw = (await inputs.read(settings, key, e)) ?? Number.NaN;
   } else {
-    raw = radius <= marsRadius ? 0 : 1 - marsRadius / radius;
+    raw = grazingEccentricity(radius);
   }
   const low = settings.number('dynamics.e_profile.clip_min');
   const high = settings.number('dynamics.e_profile.clip_max');
@@ -74,10 +104,29 @@ export async function eccentricity(settings: Settings, inputs: Inputs, radius: n
   return e;
 }
 
-/** Inclination [rad] and scale height. */
-export function thickness(settings: Settings): Pick<MarsParams, 'inclination' | 'scaleHeight'> {
-  const i0 = settings.number('dynamics.i0', 'is required: the inclination in dynamics.i0_unit');
-  const inclination = settings.text('dynamics.i0_unit') === 'deg' ? (i0 * Math.PI) / 180 : i0;
+/** Inclination [rad]: drawn, or i0. */
+function inclinationOf(settings: Settings, random: Pcg64 | null): number {
+  const inDegrees = settings.text('dynamics.i0_unit') === 'deg';
+  if (random === null || settings.text('dynamics.i_mode') === 'fixed') {
+    const i0 = settings.number('dynamics.i0', 'is required: the inclination in dynamics.i0_unit');
+    return inDegrees ? (i0 * Math.PI) / 180 : i0;
+  }
+  const tilt = settings.number('dynamics.obs_tilt_deg');
+  const i = tiltedInclination(tilt, settings.number('dynamics.i_spread_deg'), random);
+  const degrees = (i * 180) / Math.PI;
+  settings.warn(
+    `dynamics.i_mode obs_tilt_spread: i = ${Number(degrees.toPrecision(6))} degrees is drawn; to compare runs give the same dynamics.rng_seed, or dynamics.i0 with i_mode=fixed`,
+  );
+  settings.decide('dynamics.i0', inDegrees ? degrees : i, 'drawn');
+  return i;
+}
+
+/** Inclination [rad] and scale height. @param random null when nothing is drawn */
+export function thickness(
+  settings: Settings,
+  random: Pcg64 | null,
+): Pick<MarsParams, 'inclination' | 'scaleHeight'> {
+  const inclination = inclinationOf(settings, random);
   if (inclination > Math.PI / 2) settings.refuseValue('dynamics.i0', 'must be <= 90 degrees');
   if (settings.text('dynamics.kernel_H_mode') === 'ia') {
     if (inclination === 0) {

@@ -1,7 +1,9 @@
+import { coolingOf } from '../../sim/mars/cooling.js';
 import { type MarsParams, marsParams } from '../../sim/mars/params.js';
 import type { Settings } from '../settings.js';
 import type { Inputs } from '../tables/inputs.js';
 import { checkPhase, checkTemperatures } from './climate.js';
+import { generator } from './draws.js';
 import { initialSizes, sizes } from './grains.js';
 import { eccentricity, lineOfSight, ring, thickness } from './orbit.js';
 import { output } from './output.js';
@@ -26,12 +28,13 @@ export async function buildMarsParams(settings: Settings, inputs: Inputs): Promi
     checkTemperatures(settings, law, end);
     checkPhase(settings, radius, law, end.end);
   }
+  const random = generator(settings, seedBasis(radius, area, law, settings));
   const collisionless = settings.text('physics_mode') === 'sublimation_only';
   const params = {
     radius,
     area,
-    eccentricity: await eccentricity(settings, inputs, radius),
-    ...thickness(settings),
+    eccentricity: await eccentricity(settings, inputs, radius, random),
+    ...thickness(settings, random),
     relativeVelocity: settings.text('dynamics.v_rel_mode'),
     density: settings.number('material.rho'),
     sizes: grid,
@@ -59,6 +62,13 @@ export async function buildMarsParams(settings: Settings, inputs: Inputs): Promi
   };
   settings.problems.check();
   return checked(params);
+}
+
+/** What tells rings apart whose random numbers have no seed: radius, area, T_M and optical depth at the start (physics.md b). */
+function seedBasis(radius: number, area: number, law: MarsParams['temperature'] | null, settings: Settings) {
+  const known = (x: number) => (Number.isFinite(x) ? x : null);
+  const T = law === null ? null : known(coolingOf(law).at(0));
+  return [known(radius), known(area), T, settings.maybeNumber('optical_depth.tau0_target')];
 }
 
 /** Tables were checked when they were read, and configurations that name the same ones share them: they are not gone through again. */

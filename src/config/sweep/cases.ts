@@ -41,9 +41,10 @@ export async function resolveCases(
     const { title, values } = point;
     try {
       const outdir = { path: join(unplaced, title), origin: 'sweep' } as const;
-      const spec = share(await specOf(base, { title, entries: entriesFor(point), outdir }));
+      const own = { title, entries: entriesFor(point), seed: seedOf(seed, values), outdir };
+      const spec = share(await specOf(base, own));
       findings.warned(title, spec.warnings);
-      cases.push({ index, title, values, seed: seedOf(seed, values), spec });
+      cases.push({ index, title, values, seed: own.seed, spec });
     } catch (error) {
       if (!(error instanceof ConfigurationError)) throw error;
       findings.failed(title, error.problems);

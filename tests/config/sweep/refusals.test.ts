@@ -38,7 +38,7 @@ describe('a sweep file that cannot be used is refused with every place', () => {
     ['axes: {T: [1000], radiation.TM_K: [2000]}', ['3:19: axes.radiation.TM_K: T is an axis already']],
     ['axes: {T: [.inf]}', [/^3:8: axes\.T = \["Infinity"\]: axes takes/]],
     ['axes: {io.outdir: [a]}', [/^3:8: io\.outdir: each case has a folder in its batch/]],
-    ['axes: {dynamics.rng_seed: [1, 2]}', [/^3:8: dynamics\.rng_seed has no effect/]],
+    ['axes: {dynamics.rng_seed: [1, 2]}', [/^3:8: the axis dynamics\.rng_seed has no effect/]],
     [
       'axes: {T: [4000, 3000], eps: [1]}\nzip: true',
       ['4:1: zip: T has 2 values, eps has 1 values; they must have the same number'],
