@@ -4,7 +4,7 @@ import type { Cooling } from './cooling.js';
 import type { QprTable } from './efficiency.js';
 import type { SizeGrid } from './grid.js';
 import type { MarsParams } from './params.js';
-import { isLiquid, type SublimationLaw, vapourPressure } from './sublimation.js';
+import { vapourSwitches } from './sublimation.js';
 
 /** Break times closer together than this share of t are one. */
 const merged = 1e-12;
@@ -56,20 +56,6 @@ export function temperaturesOfSize(
   const found: number[] = [];
   for (let i = 0; i + 1 < gaps.length; i++) {
     if (above(gaps[i]) > 0 !== above(gaps[i + 1]) > 0) found.push(bisect(above, gaps[i], gaps[i + 1], 0));
-  }
-  return found;
-}
-
-/** Grain temperatures [K] at which J jumps or has a kink. */
-function vapourSwitches(law: SublimationLaw): number[] {
-  const found: number[] = [];
-  if (law.liquid !== null) found.push(law.liquid.switch);
-  if (law.gasPressure > 0) {
-    for (const liquid of law.liquid === null ? [false] : [false, true]) {
-      const { A, B } = liquid && law.liquid !== null ? law.liquid : law;
-      const T = B / (A - Math.log10(law.gasPressure));
-      if (T > 0 && isLiquid(law, T) === liquid && vapourPressure(law, T, liquid) > 0) found.push(T);
-    }
   }
   return found;
 }

@@ -2,7 +2,7 @@ import type { BlowoutCell } from './blowout.js';
 import type { Schedule } from './disk.js';
 import { binOf } from './grid.js';
 import type { MarsState } from './state.js';
-import { isLiquid } from './sublimation.js';
+import { type VapourBranch, vapourBranch } from './sublimation.js';
 
 /**
  * Which branch every piecewise law is on between two break times. Chosen once, from the middle of the interval, so that rounding at its
@@ -12,7 +12,7 @@ export interface Interval {
   readonly cell: BlowoutCell;
   /** Bin that holds the blow-out size; -1 below the grid, n above it. */
   readonly straddled: number;
-  readonly liquid: boolean;
+  readonly vapour: VapourBranch;
 }
 
 /** Index of the interval between break times that starts at or before t. */
@@ -46,6 +46,6 @@ export function intervalBranches(disk: Schedule, index: number): Interval {
   return {
     cell,
     straddled: below ? -1 : above ? grid.bins : binOf(grid.edges, a),
-    liquid: sublimation !== null && isLiquid(sublimation, T * disk.grainRatio),
+    vapour: sublimation === null ? 'solid' : vapourBranch(sublimation, T * disk.grainRatio),
   };
 }

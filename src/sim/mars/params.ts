@@ -76,7 +76,9 @@ const supply = z.strictObject({
   ]),
 });
 
-const sublimation = z.strictObject({
+const pressureLine = z.strictObject({ A: z.number(), B: z.number() });
+
+const evaporation = z.strictObject({
   alphaEvap: positive,
   /** Molar mass, kg/mol. */
   molarMass: positive,
@@ -84,6 +86,22 @@ const sublimation = z.strictObject({
   B: z.number(),
   liquid: z.strictObject({ switch: positive, A: z.number(), B: z.number() }).nullable(),
   gasPressure: share,
+  /** Stands for the formula: log10 P[Pa] over temperature [K], and what goes on beyond its ends. */
+  pressureTable: z
+    .strictObject({
+      temperatures: z.array(positive).min(2),
+      logPressures: z.array(z.number()).min(2),
+      cold: pressureLine,
+      hot: pressureLine,
+    })
+    .optional(),
+});
+
+/** The mass flux exp((T - reference)/width) kg m-2 s-1. */
+const exponentialFlux = z.strictObject({
+  kind: z.literal('exponential'),
+  reference: positive,
+  width: positive,
 });
 
 const output = z.strictObject({
@@ -138,7 +156,7 @@ export const marsParams = z.strictObject({
     partialBin: z.enum(['log_fraction', 'lower_edge']),
   }),
   temperature,
-  sublimation: sublimation.nullable(),
+  sublimation: z.union([evaporation, exponentialFlux]).nullable(),
   supply: supply.nullable(),
   stops: z.strictObject({
     /** s */

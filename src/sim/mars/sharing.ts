@@ -67,7 +67,7 @@ function sameBranches(a: Schedule, b: Schedule, index: number): boolean {
     one.cell.temperature === other.cell.temperature &&
     one.cell.size === other.cell.size &&
     one.straddled === other.straddled &&
-    one.liquid === other.liquid
+    one.vapour === other.vapour
   );
 }
 

@@ -1,23 +1,84 @@
+import { PhysicsError } from '../model.js';
+import { type MonotoneCubic, pchip } from '../numerics/pchip.js';
+import { bisect } from '../numerics/root.js';
 import { gasConstant, marsRadius } from './constants.js';
 import type { SizeGrid } from './grid.js';
 import type { MarsParams } from './params.js';
+import type { PressureLine } from './vapourLaws.js';
 
-export type SublimationLaw = NonNullable<MarsParams['sublimation']>;
+type Sublimation = NonNullable<MarsParams['sublimation']>;
+/** The Hertz-Knudsen-Langmuir flux from a vapour pressure. */
+export type EvaporationLaw = Extract<Sublimation, { A: number }>;
+/** The mass flux itself as an exponential of temperature. */
+export type ExponentialLaw = Extract<Sublimation, { kind: 'exponential' }>;
+export type SublimationLaw = EvaporationLaw | ExponentialLaw;
 
 /** T_grain/T_M of a black grain at radius r: sqrt(R_M/(2 r)). */
 export function grainTemperatureRatio(r: number): number {
   return Math.sqrt(marsRadius / (2 * r));
 }
 
-/** Whether the liquid branch of the vapour pressure holds at a grain temperature, K. */
-export function isLiquid(law: SublimationLaw, T: number): boolean {
-  return law.liquid !== null && T >= law.liquid.switch;
+/** What gives the vapour pressure: a formula below or above the liquid switch, or a table, or what stands for it beyond its ends. */
+export type VapourBranch = 'solid' | 'liquid' | 'table' | 'below table' | 'above table';
+
+/** The branch that holds at a grain temperature, K. */
+export function vapourBranch(law: SublimationLaw, T: number): VapourBranch {
+  if (isExponential(law)) return 'solid';
+  const { pressureTable, liquid } = law;
+  if (pressureTable !== undefined) {
+    const { temperatures } = pressureTable;
+    if (T < temperatures[0]) return 'below table';
+    return T > temperatures[temperatures.length - 1] ? 'above table' : 'table';
+  }
+  return liquid !== null && T >= liquid.switch ? 'liquid' : 'solid';
 }
 
-/** log10 P = A - B/T; P in Pa. */
-export function vapourPressure(law: SublimationLaw, T: number, liquid: boolean): number {
-  const { A, B } = liquid && law.liquid !== null ? law.liquid : law;
-  return Math.exp(Math.LN10 * (A - B / T));
+export function isExponential(law: SublimationLaw): law is ExponentialLaw {
+  return 'kind' in law;
+}
+
+/** The line log10 P = A - B/T of a branch; null inside a table. */
+function lineOf(law: EvaporationLaw, branch: VapourBranch): PressureLine | null {
+  const { pressureTable, liquid } = law;
+  switch (branch) {
+    case 'table':
+      return null;
+    case 'below table':
+      return pressureTable?.cold ?? law;
+    case 'above table':
+      return pressureTable?.hot ?? law;
+    case 'liquid':
+      return liquid ?? law;
+    case 'solid':
+      return law;
+  }
+}
+
+const interpolated = new WeakMap<object, MonotoneCubic>();
+
+/** log10 P over T of a table; made once. */
+function tableOf({ pressureTable }: EvaporationLaw): MonotoneCubic {
+  if (pressureTable === undefined)
+    throw new PhysicsError('sublimation: there is no table of vapour pressures');
+  let cubic = interpolated.get(pressureTable);
+  if (cubic === undefined) {
+    const { temperatures, logPressures } = pressureTable;
+    cubic = pchip(Float64Array.from(temperatures), Float64Array.from(logPressures));
+    interpolated.set(pressureTable, cubic);
+  }
+  return cubic;
+}
+
+/** P_sat, Pa: log10 P = A - B/T, or monotone cubic through the logarithms of a table. */
+export function vapourPressure(law: EvaporationLaw, T: number, branch: VapourBranch): number {
+  const line = lineOf(law, branch);
+  return Math.exp(Math.LN10 * (line === null ? tableOf(law).value(T) : line.A - line.B / T));
+}
+
+/** dP/dT at a pressure P, Pa/K. */
+function pressureSlope(law: EvaporationLaw, T: number, branch: VapourBranch, P: number): number {
+  const line = lineOf(law, branch);
+  return line === null ? P * Math.LN10 * tableOf(law).slope(T) : (P * Math.LN10 * line.B) / (T * T);
 }
 
 /** Mass flux and its derivative by grain temperature. */
@@ -27,19 +88,60 @@ export interface Flux {
   slope: number;
 }
 
-/** Hertz-Knudsen-Langmuir flux J = alpha max(P_sat - P_gas, 0) sqrt(mu/(2 pi R T)) into `out` (physics.md g). */
-export function sublimationFlux(law: SublimationLaw, T: number, liquid: boolean, out: Flux): void {
-  const P = vapourPressure(law, T, liquid);
+/**
+ * Mass flux of a grain at temperature T into `out` (physics.md g): Hertz-Knudsen-Langmuir, J = alpha max(P_sat - P_gas, 0)
+ * sqrt(mu/(2 pi R T)), or exp((T - T_ref)/width) kg m-2 s-1.
+ */
+export function sublimationFlux(law: SublimationLaw, T: number, branch: VapourBranch, out: Flux): void {
+  if (isExponential(law)) {
+    out.J = Math.exp((T - law.reference) / law.width);
+    out.slope = out.J / law.width;
+    return;
+  }
+  const P = vapourPressure(law, T, branch);
   const excess = P - law.gasPressure;
   if (excess <= 0) {
     out.J = 0;
     out.slope = 0;
     return;
   }
-  const { B } = liquid && law.liquid !== null ? law.liquid : law;
   const perPressure = law.alphaEvap * Math.sqrt(law.molarMass / (2 * Math.PI * gasConstant * T));
   out.J = perPressure * excess;
-  out.slope = perPressure * ((P * Math.LN10 * B) / (T * T) - excess / (2 * T));
+  out.slope = perPressure * (pressureSlope(law, T, branch, P) - excess / (2 * T));
+}
+
+/** Grain temperatures [K] at which the flux jumps or has a kink. */
+export function vapourSwitches(law: SublimationLaw): number[] {
+  if (isExponential(law)) return [];
+  const { pressureTable, liquid } = law;
+  const switches: number[] = [];
+  if (pressureTable !== undefined) {
+    switches.push(
+      pressureTable.temperatures[0],
+      pressureTable.temperatures[pressureTable.temperatures.length - 1],
+    );
+  } else if (liquid !== null) switches.push(liquid.switch);
+  return law.gasPressure > 0 ? [...switches, ...starts(law)] : switches;
+}
+
+/** Grain temperatures at which the vapour pressure passes that of the ambient gas, one on each branch at most. */
+function starts(law: EvaporationLaw): number[] {
+  const target = Math.log10(law.gasPressure);
+  const branches: readonly VapourBranch[] =
+    law.pressureTable === undefined ? ['solid', 'liquid'] : ['below table', 'table', 'above table'];
+  return branches.flatMap((branch) => {
+    const line = lineOf(law, branch);
+    const T = line === null ? passing(tableOf(law), target) : line.B / (line.A - target);
+    return T !== null && T > 0 && vapourBranch(law, T) === branch ? [T] : [];
+  });
+}
+
+/** Where a cubic passes a value between its ends, or null. */
+function passing(cubic: MonotoneCubic, value: number): number | null {
+  const { nodes } = cubic;
+  const above = (T: number) => cubic.value(T) - value;
+  const [first, last] = [nodes[0], nodes[nodes.length - 1]];
+  return above(first) > 0 === above(last) > 0 ? null : bisect(above, first, last, 0);
 }
 
 /** Coefficients of the upwind flux through the bins, per unit J and bin mass (spec/resolved.md 1.5). */

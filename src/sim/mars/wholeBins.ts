@@ -51,7 +51,7 @@ export class WholeBins implements SizeScheme {
     const T = cooling.at(t);
     if (params.blowout.enabled) this.setBlowout(T);
     if (params.sublimation !== null) {
-      sublimationFlux(params.sublimation, T * this.disk.grainRatio, this.branches.liquid, this.flux);
+      sublimationFlux(params.sublimation, T * this.disk.grainRatio, this.branches.vapour, this.flux);
     }
   }
 

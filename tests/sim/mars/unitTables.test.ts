@@ -1,3 +1,6 @@
+import { readFileSync } from 'node:fs';
+import { parseCsv } from '../../../src/config/tables/csv.js';
+import { shieldingTable } from '../../../src/config/tables/shielding.js';
 import { automaticChi, BlowoutRoot, beta, blowoutScale } from '../../../src/sim/mars/blowout.js';
 import { coolingOf, linearDuration, slabRate, slabTime } from '../../../src/sim/mars/cooling.js';
 import { qprTable, radiationPressureEfficiency } from '../../../src/sim/mars/efficiency.js';
@@ -6,9 +9,20 @@ import { initialMassShares } from '../../../src/sim/mars/initialSizes.js';
 import { relativeSpeed } from '../../../src/sim/mars/kernel.js';
 import { keplerSpeed, orbitalFrequency, orbitalPeriod } from '../../../src/sim/mars/orbit.js';
 import type { MarsParams } from '../../../src/sim/mars/params.js';
+import { particleTemperatureRatio } from '../../../src/sim/mars/phase.js';
 import { split } from '../../../src/sim/mars/remnant.js';
+import { shieldingAt } from '../../../src/sim/mars/shielding.js';
+import { sublimationTime } from '../../../src/sim/mars/sinkTimes.js';
 import { disruptionThreshold } from '../../../src/sim/mars/strength.js';
-import { grainTemperatureRatio, sublimationFlux, vapourPressure } from '../../../src/sim/mars/sublimation.js';
+import {
+  grainTemperatureRatio,
+  isExponential,
+  type SublimationLaw,
+  sublimationFlux,
+  vapourBranch,
+  vapourPressure,
+} from '../../../src/sim/mars/sublimation.js';
+import { type VapourLaw, vapourLaws } from '../../../src/sim/mars/vapourLaws.js';
 import {
   caseParams,
   describeWithReference,
@@ -30,6 +44,15 @@ const table = (name: string) =>
       Object.entries(row).map(([key, value]) => [key, value === '' ? Number.NaN : Number(value)]),
     ),
   );
+
+const lawOnly = ({ alphaEvap, molarMass, A, B, liquid }: VapourLaw) => ({
+  alphaEvap,
+  molarMass,
+  A,
+  B,
+  liquid,
+});
+const readColumns = (name: string) => parseCsv(readFileSync(`../shared/${name}`, 'utf8'));
 
 describeWithReference('tables of single formulas', () => {
   test('orbit and speeds', () => {
@@ -66,7 +89,9 @@ describeWithReference('tables of single formulas', () => {
 
   test('grain temperatures', () => {
     for (const row of table('grain_temperature')) {
-      expectRelative(row.T_M * grainTemperatureRatio(row.r_RM * 3.3895e6), row.T_graybody_q1);
+      const r = row.r_RM * 3.3895e6;
+      expectRelative(row.T_M * grainTemperatureRatio(r), row.T_graybody_q1);
+      expectRelative(row.T_M * particleTemperatureRatio(0.4, r), row.T_particle_q04);
     }
   });
 
@@ -111,38 +136,34 @@ describeWithReference('tables of single formulas', () => {
   });
 
   test('sublimation', () => {
-    const laws: Record<string, NonNullable<MarsParams['sublimation']>> = {
-      forsterite: {
-        alphaEvap: 0.1,
-        molarMass: 0.140694,
-        A: 13.809441833,
-        B: 28362.904024,
-        liquid: { switch: 2163, A: 11.08, B: 22409 },
-        gasPressure: 0,
-      },
-      SiO_default: {
-        alphaEvap: 0.007,
-        molarMass: 0.0440849,
-        A: 13.613,
-        B: 17850,
-        liquid: { switch: 1900, A: 13.203, B: 25898.9 },
-        gasPressure: 0,
-      },
+    const { forsterite, sio_reference } = vapourLaws;
+    const laws: Record<string, SublimationLaw> = {
+      forsterite: { ...lawOnly(forsterite), gasPressure: 0 },
+      SiO_default: { ...lawOnly(sio_reference), gasPressure: 0 },
+      exponential: { kind: 'exponential', reference: 1300, width: 50 },
     };
-    let compared = 0;
+    const rows = readCsv('reference/unit/sublimation.csv');
+    expect(rows.length).toBe(39);
     const flux = { J: 0, slope: 0 };
-    for (const row of readCsv('reference/unit/sublimation.csv')) {
-      const law = laws[row.model];
-      if (law === undefined) continue;
+    for (const row of rows) {
+      const law = laws[row.model]!;
       const T = Number(row.T_K);
-      const liquid = law.liquid !== null && T >= law.liquid.switch;
-      expectRelative(vapourPressure(law, T, liquid), Number(row.P_sat_Pa));
-      sublimationFlux(law, T, liquid, flux);
+      const branch = vapourBranch(law, T);
+      if (!isExponential(law)) expectRelative(vapourPressure(law, T, branch), Number(row.P_sat_Pa));
+      sublimationFlux(law, T, branch, flux);
       expectRelative(flux.J, Number(row.J_kg_m2_s));
       expectRelative(-flux.J / 3270, Number(row.dsdt_rho3270));
-      compared++;
+      expectRelative(sublimationTime(0.1, 3000, flux.J, 3270).instantSize, Number(row.s_sink_tref3000s));
     }
-    expect(compared).toBe(26);
+  });
+
+  test('shielding', () => {
+    const thin = shieldingTable(readColumns('tables/phi.csv'));
+    const plain = shieldingTable(readColumns('tables/phi_tau_phi1_037.csv'));
+    for (const row of table('phi_tau')) {
+      expectRelative(shieldingAt(thin, row.tau), row.phi_w0_0_g_0);
+      expectRelative(shieldingAt(plain, row.tau), row.phi_037);
+    }
   });
 
   describe.each([

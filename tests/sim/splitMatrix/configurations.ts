@@ -142,6 +142,25 @@ const sublimations = [
   { liquid: null, alphaEvap: 0.3 },
   { molarMass: 0.06, A: 13.2, B: 25898.9, liquid: null, gasPressure: 10 },
   { liquid: { switch: 1900, A: 11.2, B: 22600 } },
+  { kind: 'exponential', reference: 2000, width: 50 },
+  { kind: 'exponential', reference: 1900, width: 40 },
+  {
+    gasPressure: 1e-3,
+    pressureTable: {
+      temperatures: [1500, 1700, 1900, 2050],
+      logPressures: [-4, -1.9, -0.4, 0.5],
+      cold: { A: 13.2, B: 25900 },
+      hot: { A: 12.9, B: 25000 },
+    },
+  },
+  {
+    pressureTable: {
+      temperatures: [1000, 2200],
+      logPressures: [-12, 1.4],
+      cold: { A: 13.8, B: 28000 },
+      hot: { A: 13, B: 26000 },
+    },
+  },
 ];
 
 function supplies(decks: Decks): object[] {

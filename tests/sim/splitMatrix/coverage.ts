@@ -6,6 +6,7 @@ interface Shape {
   readonly const?: unknown;
   readonly enum?: readonly unknown[];
   readonly properties?: Readonly<Record<string, Shape>>;
+  readonly required?: readonly string[];
   readonly items?: Shape;
   readonly prefixItems?: readonly Shape[];
   readonly anyOf?: readonly Shape[];
@@ -18,7 +19,7 @@ const valuesOfNumber = 2;
 
 /**
  * Throws for every option of the schema that the parameters do not use: each alternative, word and truth value, and of each number at
- * least two values. A new option of the model fails here until configurations use it.
+ * least two values, and that what may be absent is there and is not. A new option of the model fails here until configurations use it.
  */
 export function requireCoverage(schema: z.ZodType, all: readonly unknown[]): void {
   const missing = uncovered('params', z.toJSONSchema(schema, { io: 'input' }) as Shape, all);
@@ -42,13 +43,13 @@ export function uncovered(where: string, shape: Shape, found: readonly unknown[]
   if (shape.type === 'boolean') return [false, true].flatMap((value) => seldom(where, value, found));
   if (found.length < occurrences) return [`${where}: ${found.length} times`];
   if (shape.properties !== undefined) {
-    return Object.entries(shape.properties).flatMap(([name, inner]) =>
-      uncovered(
-        `${where}.${name}`,
-        inner,
-        found.map((value) => (value as Record<string, unknown>)[name]),
-      ),
-    );
+    return Object.entries(shape.properties).flatMap(([name, inner]) => {
+      const values = found.map((value) => (value as Record<string, unknown>)[name]);
+      const place = `${where}.${name}`;
+      const absent = shape.required?.includes(name) ? [] : seldom(place, undefined, values);
+      const present = values.filter((value) => value !== undefined);
+      return [...absent, ...uncovered(place, inner, present)];
+    });
   }
   if (shape.type === 'null') return [];
   const different = new Set(found.map((value) => JSON.stringify(value)));
@@ -62,12 +63,17 @@ function seldom(where: string, value: unknown, found: readonly unknown[]): strin
 
 /** Alternatives are told apart by their constants and types. */
 function fits(value: unknown, shape: Shape): boolean {
+  const alternatives = shape.anyOf ?? shape.oneOf;
+  if (alternatives !== undefined) return alternatives.some((each) => fits(value, each));
   if (shape.const !== undefined) return value === shape.const;
   if (shape.properties !== undefined) {
     if (typeof value !== 'object' || value === null) return false;
-    return Object.entries(shape.properties).every(
-      ([name, inner]) =>
-        inner.const === undefined || (value as Record<string, unknown>)[name] === inner.const,
+    const entries = value as Record<string, unknown>;
+    return (
+      (shape.required ?? []).every((name) => name in entries) &&
+      Object.entries(shape.properties).every(
+        ([name, inner]) => inner.const === undefined || entries[name] === inner.const,
+      )
     );
   }
   if (shape.type === 'null') return value === null;
