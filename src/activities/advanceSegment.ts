@@ -20,6 +20,7 @@ export function advanceSegmentWith(dependencies: Dependencies) {
     dependencies.onEvent('segment-started', place);
     const running = dependencies.computePool.start({
       ...request,
+      joinFor: request.joinFor ?? 0,
       state,
       batchRows: dependencies.partBatchRows,
       inlineStateLimit: dependencies.inlineStateLimit,

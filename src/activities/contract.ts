@@ -40,8 +40,10 @@ export interface SegmentRequest {
   readonly outdir: string;
   readonly specHash: string;
   readonly segment: number;
-  /** Model time at which the segment ends at the latest, s. */
+  /** Model time whose first step at or beyond it ends the segment, s. */
   readonly boundary: number;
+  /** With less compute than this behind it the segment goes on to the next multiple of the interval, s; absent: 0. */
+  readonly joinFor?: number;
   /** Rows written before this segment, per table. */
   readonly rows: readonly number[];
 }

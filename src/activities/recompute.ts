@@ -87,14 +87,22 @@ function taskOf(
   task: Pick<SegmentTask, 'outdir' | 'specHash' | 'segment' | 'boundary' | 'rows' | 'state'>,
 ): SegmentTask {
   const attemptName = `s${String(task.segment).padStart(6, '0')}.a1.00000000`;
-  return { ...task, attemptName, batchRows: partBatchRows, inlineStateLimit, keepStateEvery, recovery };
+  return {
+    ...task,
+    joinFor: 0,
+    attemptName,
+    batchRows: partBatchRows,
+    inlineStateLimit,
+    keepStateEvery,
+    recovery,
+  };
 }
 
 /** The run once more, apart from what only its first life had: nothing but stretches ends its segments, and it leaves no checkpoint files. */
 function specIn(folder: string, essentials: Essentials): RunSpec {
   return {
     ...essentials,
-    segments: { interval: Number.MAX_VALUE, maxSteps: null, maxCompute: Number.MAX_VALUE },
+    segments: { interval: Number.MAX_VALUE, maxSteps: null, maxCompute: Number.MAX_VALUE, minCompute: null },
     checkpoints: { enabled: false, folder, format: 'binary', keepLast: 0 },
     resume: { enabled: false, from: null },
     streaming: { memoryLimit: null, flushRows: null, merge: true, removeParts: true },

@@ -7,6 +7,8 @@ export interface SegmentTask {
   readonly specHash: string;
   readonly segment: number;
   readonly boundary: number;
+  /** With less compute than this behind it the segment goes on to the next multiple of the interval, s. */
+  readonly joinFor: number;
   readonly rows: readonly number[];
   /** Encoded state in front of the segment; empty: start from the beginning. */
   readonly state: Uint8Array;
@@ -21,7 +23,8 @@ export interface SegmentTask {
 }
 
 /** A segment of several runs that are one and the same up to its end: it is computed once, and each of them gets its rows. */
-export interface SharedTask extends Omit<SegmentTask, 'rows' | 'recovery' | 'specHash' | 'boundary'> {
+export interface SharedTask
+  extends Omit<SegmentTask, 'rows' | 'recovery' | 'specHash' | 'boundary' | 'joinFor'> {
   /** Rows written before this segment, per table: of each run the same. */
   readonly rows: readonly number[];
   /** The first one's folder is `outdir`, and it is the one that is computed. */

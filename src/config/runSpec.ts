@@ -12,6 +12,8 @@ export interface SegmentLimits {
   readonly maxSteps: number | null;
   /** s of compute */
   readonly maxCompute: number;
+  /** A segment with less compute than this goes on to the next multiple, s; null: by whether the run is a case of a sweep. */
+  readonly minCompute: number | null;
 }
 
 /** Checkpoint files for the user. No influence on results, not part of the identity. */

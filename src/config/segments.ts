@@ -19,5 +19,6 @@ export function segmentLimits(settings: Settings): SegmentLimits {
     interval,
     maxSteps: settings.maybeNumber('execution.segment_max_steps'),
     maxCompute: settings.seconds('execution.segment_max_compute', 's')!,
+    minCompute: settings.seconds('execution.segment_min_compute', 's'),
   };
 }

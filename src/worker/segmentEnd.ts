@@ -13,6 +13,11 @@ export class SegmentEnd {
     private steps: number,
   ) {}
 
+  /** Whether less than so many seconds were computed. */
+  within(seconds: number): boolean {
+    return performance.now() - this.began < seconds * 1000;
+  }
+
   /** A stop rule for the next slice of at most so many ms and steps: true at the end of the segment or of the slice. */
   slice(ms: number, maxSteps: number): () => boolean {
     const from = performance.now();

@@ -1,5 +1,6 @@
 /** Entry of a compute thread: one call computes one segment. CPU work lives here so that the worker's own thread can heartbeat. */
 import type { RowsWritten, SegmentProgress, SegmentTask } from '../activities/segmentTask.js';
+import type { RunSpec } from '../config/runSpec.js';
 import type { Status } from '../sim/model.js';
 import { batchRowsFor } from '../store/batchRows.js';
 import { saveCheckpoint } from '../store/checkpoints/save.js';
@@ -8,6 +9,7 @@ import { edgeAt, type PartRecord } from '../store/parts.js';
 import { newestRecovery, sweepRecoveries } from '../store/recovery.js';
 import { decodedState, type RunFolder } from '../store/runFolder.js';
 import { historyState, stateHash, thinStates } from '../store/states.js';
+import { nextBoundary } from '../workflows/segments.js';
 import { writeOnceTables } from './onceTables.js';
 import { preparedRun } from './preparedRun.js';
 import { RecoveryFiles } from './recoveryFiles.js';
@@ -49,19 +51,23 @@ function compute(task: ThreadTask): RowsWritten {
   const limits = new SegmentEnd(gate, spec.segments, status.steps - fromSteps);
   try {
     if (task.state.length > 0) writeOnceTables(model, params, rows.counts(), rows);
-    // Cutting a run does not change it, so a segment advances in slices and says after each how far it is.
-    while (!limits.reached && !status.done && status.time < task.boundary) {
-      const slice = limits.slice(progressEvery, recovery.stepsToNext(status));
-      state = model.advance(state, params, task.boundary, slice, rows);
-      status = model.status(state, params);
-      task.port.postMessage({ segment: task.segment, status } satisfies SegmentProgress);
-      const ends = limits.reached || status.done || status.time >= task.boundary;
-      if (!ends && recovery.isDue(status)) recovery.write(model.encode(state), status);
-    }
-    // Only here, wherever the segments were cut, so that every run leaves the same files.
-    if (spec.checkpoints.enabled && (status.done || status.time >= task.boundary)) {
-      const place = { outdir: task.outdir, ...spec.checkpoints };
-      saveCheckpoint(place, { model, params, identity: spec.identity }, state, rows.counts());
+    // Each multiple of the interval that lies ahead, until the segment is worth its costs.
+    for (let boundary = firstBoundary(task, status, spec); ; boundary = nextOf(spec, status)) {
+      // Cutting a run does not change it, so a segment advances in slices and says after each how far it is.
+      while (!limits.reached && !status.done && status.time < boundary) {
+        const slice = limits.slice(progressEvery, recovery.stepsToNext(status));
+        state = model.advance(state, params, boundary, slice, rows);
+        status = model.status(state, params);
+        task.port.postMessage({ segment: task.segment, status } satisfies SegmentProgress);
+        const ends = limits.reached || status.done || status.time >= boundary;
+        if (!ends && recovery.isDue(status)) recovery.write(model.encode(state), status);
+      }
+      // Only here, wherever the segments were cut, so that every run leaves the same files.
+      if (spec.checkpoints.enabled && (status.done || status.time >= boundary)) {
+        const place = { outdir: task.outdir, ...spec.checkpoints };
+        saveCheckpoint(place, { model, params, identity: spec.identity }, state, rows.counts());
+      }
+      if (limits.reached || status.done || !limits.within(task.joinFor)) break;
     }
     const conserved = model.conserved(state, params);
     const encoded = model.encode(state);
@@ -73,6 +79,13 @@ function compute(task: ThreadTask): RowsWritten {
   } finally {
     rows.abort();
   }
+}
+
+const nextOf = ({ segments }: RunSpec, { time }: Status) => nextBoundary(time, segments.interval);
+
+/** A joined segment may have a recovery file behind its first multiple. */
+function firstBoundary({ boundary }: ThreadTask, status: Status, spec: RunSpec): number {
+  return status.time < boundary ? boundary : nextOf(spec, status);
 }
 
 interface Start {
@@ -92,7 +105,8 @@ function placeToStart(folder: RunFolder, task: ThreadTask): Start {
   const { layout, spec, model, params } = folder;
   sweepRecoveries(layout, task.segment);
   const startHash = stateHash(task.state);
-  const { segment, boundary } = task;
+  const { segment, joinFor } = task;
+  const boundary = joinFor > 0 ? Number.POSITIVE_INFINITY : task.boundary;
   const found = newestRecovery(layout, { identity: spec.identity, segment, startHash, boundary });
   if (found !== null) {
     const { fromTime, fromSteps, parts } = found.recovery;

@@ -49,6 +49,9 @@ const resumeSignal = defineSignal(resumeSignalName);
 const checkpointUpdate = defineUpdate<CheckpointWritten>(checkpointUpdateName);
 const { control: worker } = proxySinks<WorkerSinks>();
 
+/** Compute that makes the segment of a case worth what it costs the server, s (`execution.segment_min_compute`). */
+const joinCasesFor = 1;
+
 /**
  * @param input specification and progress of earlier histories of this run
  * @param state encoded state in front of the next segment; empty at the beginning
@@ -59,6 +62,7 @@ export async function run(input: RunInput, state: Uint8Array, ...starts: Uint8Ar
   const activities = proxyActivities<Activities>(activityOptions(policy));
   const lastWords = proxyActivities<Activities>(lastWordsOptions(policy));
   const visibility = new Visibility(spec, input.searchAttributes);
+  const joinFor = spec.segments.minCompute ?? (input.finishTogether ? joinCasesFor : 0);
   const pendingStarts = [...starts];
   let carry: Carry = input.carry;
   let specHash = input.specHash;
@@ -89,7 +93,8 @@ export async function run(input: RunInput, state: Uint8Array, ...starts: Uint8Ar
     const boundary = nextBoundary(carry.time, spec.segments.interval);
     const summary = segmentSummary(carry.segment, carry.time, boundary);
     return withSpec((specHash) => {
-      const request = { outdir: spec.outdir, specHash, segment: carry.segment, boundary, rows: carry.rows };
+      const { segment, rows } = carry;
+      const request = { outdir: spec.outdir, specHash, segment, boundary, joinFor, rows };
       return activities.advanceSegment.executeWithOptions({ summary }, [request, state]);
     });
   }

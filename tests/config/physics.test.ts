@@ -194,7 +194,7 @@ describe('rows, segments and folders', () => {
       'execution.segment_max_steps=7',
       'execution.segment_max_compute=2 min',
     );
-    expect(spec.segments).toEqual({ interval: 30 * 86400, maxSteps: 7, maxCompute: 120 });
+    expect(spec.segments).toEqual({ interval: 30 * 86400, maxSteps: 7, maxCompute: 120, minCompute: null });
     expect((await quick('execution.memory_limit=512 MB')).memoryLimit).toBe(512e6);
   });
 

@@ -16,6 +16,8 @@ export interface Attempt {
   /** Ends it so many steps behind the beginning of its segment. */
   readonly steps?: number;
   readonly boundary?: number;
+  readonly interval?: number;
+  readonly joinFor?: number;
   readonly recoveryEvery?: number;
   readonly inlineStateLimit?: number;
 }
@@ -34,7 +36,12 @@ let count = 0;
 
 /** Computes the next segment. Whether it is accepted is the caller's business: a zombie's, or a killed one's, is not. */
 export function attempt(spec: RunSpec, books: Books, how: Attempt = {}): RowsWritten {
-  const segments = { interval: 1e20, maxSteps: how.steps ?? null, maxCompute: 1e9 };
+  const segments = {
+    interval: how.interval ?? 1e20,
+    maxSteps: how.steps ?? null,
+    maxCompute: 1e9,
+    minCompute: null,
+  };
   const { sha256 } = publishSpec(layoutOf(spec.outdir), { ...spec, segments });
   const { port1, port2 } = new MessageChannel();
   const segment = books.segments.length;
@@ -44,6 +51,7 @@ export function attempt(spec: RunSpec, books: Books, how: Attempt = {}): RowsWri
     specHash: sha256,
     segment,
     boundary: how.boundary ?? 1e20,
+    joinFor: how.joinFor ?? 0,
     rows: books.rows,
     state: books.state,
     attemptName: `s${String(segment).padStart(6, '0')}.a${count}.00000000`,

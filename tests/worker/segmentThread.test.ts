@@ -41,6 +41,34 @@ test('a recovery file behind the boundary is not used: checkpoint files stand wh
   expect(checkpointsOf(spec)).toEqual(checkpointsOf(quiet));
 });
 
+test('a segment that is worth too little goes on to the next multiples, and leaves their checkpoint files', async () => {
+  const interval = 1e-4 * YEAR;
+  const cut = await freshSpec();
+  let books = atTheBeginning;
+  while (!books.done) {
+    const boundary = (books.segments.length + 1) * interval;
+    books = accepted(books, attempt(cut, books, { boundary, interval }));
+  }
+  expect(books.segments.length).toBeGreaterThan(5);
+  const joined = await freshSpec();
+  const { status, state } = attempt(joined, atTheBeginning, { boundary: interval, interval, joinFor: 1e9 });
+  expect(status.done).toBe(true);
+  expect(Buffer.from(state)).toEqual(Buffer.from(books.state));
+  expect(checkpointsOf(joined)).toEqual(checkpointsOf(cut));
+});
+
+test('an attempt at a joined segment goes on from a recovery file behind its first multiple', async () => {
+  const spec = await freshSpec();
+  const how = { boundary: 1e-4 * YEAR, interval: 1e-4 * YEAR, joinFor: 1e9, recoveryEvery: 250 };
+  const lost = attempt(spec, atTheBeginning, { ...how, steps: 300 });
+  expect(lost.status.time).toBeGreaterThan(how.boundary);
+  const { parts } = attempt(spec, atTheBeginning, how);
+  expect(parts[0]).toEqual(lost.parts[0]);
+  const quiet = await freshSpec();
+  attempt(quiet, atTheBeginning, { ...how, recoveryEvery: 1e9 });
+  expect(checkpointsOf(spec)).toEqual(checkpointsOf(quiet));
+});
+
 test('a run that begins behind a part of another life writes the tables that stand at every beginning', async () => {
   const spec = await freshSpec();
   const first = attempt(spec, atTheBeginning, { steps: 40 });

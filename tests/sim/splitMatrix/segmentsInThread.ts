@@ -129,7 +129,7 @@ class ThreadedRun {
       // Another path to the same folder: the thread knows nothing of the segment before.
       outdir: segment % 2 === 0 ? layout.outdir : `${layout.outdir}/.`,
       ...{ specHash: publishSpec(layout, this.spec(steps)).sha256, segment, boundary, rows, state },
-      ...{ attemptName: `s${segment}a1`, batchRows: 500 },
+      ...{ joinFor: 0, attemptName: `s${segment}a1`, batchRows: 500 },
       ...{ inlineStateLimit: fate === 'stored states' ? 0 : 32_768, keepStateEvery: 3 },
       recovery: { everySeconds: 1e9, everySteps: several ? how.recoverySteps : null },
     };
@@ -140,7 +140,7 @@ class ThreadedRun {
     const folder = `${layout.outdir}/checkpoints`;
     return {
       ...{ title: 'case', model: run.model.name, params: run.params, identity: run.identity },
-      segments: { interval: 1, maxSteps, maxCompute: 1e9 },
+      segments: { interval: 1, maxSteps, maxCompute: 1e9, minCompute: null },
       checkpoints: { enabled: this.leavesCheckpoints, folder, format: how.format, keepLast: 0 },
       streaming: { memoryLimit: null, flushRows: how.batchRows, merge: true, removeParts: true },
       archive: null,

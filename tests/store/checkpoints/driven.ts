@@ -120,6 +120,7 @@ function compute({ spec, ...task }: Piece): RowsWritten {
   const answer = runSegment({
     ...task,
     outdir: spec.outdir,
+    joinFor: 0,
     attemptName: `s${task.segment}`,
     batchRows: 64,
     inlineStateLimit: 32_768,
