@@ -31,6 +31,7 @@ Killed, interrupted, power lost? Type the same command: it goes on from its last
   addWorker(marsdisk);
   addConfig(marsdisk);
   addCheckpoints(marsdisk);
+  addTables(marsdisk);
   addCheck(marsdisk);
   addArchive(marsdisk);
   addSummarize(marsdisk);
@@ -193,6 +194,18 @@ function addCheckpoints(marsdisk: Command): void {
   checkpoints.action(async (args: string[]) => {
     const { checkpointsCommand } = await import('./checkpoints.js');
     await checkpointsCommand().parseAsync(args, { from: 'user' });
+  });
+}
+
+function addTables(marsdisk: Command): void {
+  const tables = marsdisk
+    .command('tables')
+    .summary('make input tables: radiation-pressure efficiencies')
+    .allowUnknownOption(true);
+  tables.argument('[ARGS...]').helpOption(false);
+  tables.action(async (args: string[]) => {
+    const { tablesCommand } = await import('./tables.js');
+    await tablesCommand().parseAsync(args, { from: 'user' });
   });
 }
 

@@ -46,20 +46,30 @@ export interface DescribedTable extends Pick<TableDescription, 'name' | 'footer'
   readonly columns: readonly Pick<Column, 'name' | 'unit' | 'meaning'>[];
 }
 
-/**
- * Key-value metadata of a merged file: units and meanings per column, what was computed, the table's footer. Nothing about time, host or
- * parts. `PANDAS_ATTRS` makes pandas show units and meanings as `DataFrame.attrs`.
- */
-export function tableMetadata(table: DescribedTable, provenance: Provenance): KeyValue[] {
-  const units = Object.fromEntries(table.columns.map(({ name, unit }) => [name, unit]));
-  const definitions = Object.fromEntries(table.columns.map(({ name, meaning }) => [name, meaning]));
-  const own: Record<string, string> = {
+/** Units and meanings of the columns. `PANDAS_ATTRS` makes pandas show them as `DataFrame.attrs`. */
+export function columnMetadata(columns: DescribedTable['columns']): Record<string, string> {
+  const units = Object.fromEntries(columns.map(({ name, unit }) => [name, unit]));
+  const definitions = Object.fromEntries(columns.map(({ name, meaning }) => [name, meaning]));
+  return {
     units: JSON.stringify(units),
     definitions: JSON.stringify(definitions),
+    PANDAS_ATTRS: JSON.stringify({ units, definitions }),
+  };
+}
+
+/**
+ * Key-value metadata of a merged file: units and meanings per column, what was computed, the table's footer. Nothing about time, host or
+ * parts.
+ */
+export function tableMetadata(table: DescribedTable, provenance: Provenance): KeyValue[] {
+  const { units, definitions, PANDAS_ATTRS } = columnMetadata(table.columns);
+  const own: Record<string, string> = {
+    units,
+    definitions,
     table: table.name,
     identity: provenance.identity,
     ...(provenance.model === undefined ? {} : { model: provenance.model }),
-    PANDAS_ATTRS: JSON.stringify({ units, definitions }),
+    PANDAS_ATTRS,
   };
   for (const key of Object.keys(table.footer)) {
     if (key in own) throw new Error(`table ${table.name}: footer key ${key} is taken by the file itself`);

@@ -1,5 +1,6 @@
+import { cellOf, clip } from './cells.js';
 import { G, marsMass, marsRadius, speedOfLight, stefanBoltzmann } from './constants.js';
-import { cellOf, clip, type QprTable } from './efficiency.js';
+import type { QprTable } from './efficiency.js';
 
 /** Radiation pressure over gravity at which a grain released on a circular orbit is unbound (Burns, Lamy & Soter 1979). */
 export const betaThreshold = 0.5;
@@ -43,17 +44,23 @@ export interface BlowoutSize {
   slope: number;
 }
 
-/**
- * The exact root of a = K(T) Q(a, T), the largest if there are several (spec/resolved.md 1.3). At fixed T the table is piecewise linear in
- * size, so the root is found in closed form once its cell is known.
- */
-export class BlowoutRoot {
+/** The root of a = K(T) Q(a, T), the largest if there are several (spec/resolved.md 1.3). */
+export interface BlowoutSizes {
+  /** The cell of the root at temperature T: from the largest size down, the first node that is itself blown out. */
+  cell(T: number): BlowoutCell;
+  /** The root at temperature T, on the branch that it is on elsewhere in an interval between break times, into `out`. */
+  inCell(T: number, cell: BlowoutCell, out: BlowoutSize): void;
+  /** The root at temperature T, m. */
+  at(T: number): number;
+}
+
+/** The exact root. At fixed T the table is piecewise linear in size, so the root is found in closed form once its cell is known. */
+export class BlowoutRoot implements BlowoutSizes {
   constructor(
     private readonly table: QprTable,
     private readonly density: number,
   ) {}
 
-  /** The cell of the root at temperature T: from the largest size down, the first node that is itself blown out. */
   cell(T: number): BlowoutCell {
     const { temperatures, sizes } = this.table;
     const last = temperatures.length - 1;
@@ -65,7 +72,6 @@ export class BlowoutRoot {
     return { temperature, size };
   }
 
-  /** The root at temperature T inside a known cell, into `out`. */
   inCell(T: number, cell: BlowoutCell, out: BlowoutSize): void {
     const { sizes, values } = this.table;
     const K = blowoutScale(T, this.density);
@@ -91,7 +97,6 @@ export class BlowoutRoot {
     out.slope = ((4 * a) / T + K * dQatRoot) / (1 - K * perSize);
   }
 
-  /** The root at temperature T, m. */
   at(T: number): number {
     this.inCell(T, this.cell(T), scratch);
     return scratch.a;

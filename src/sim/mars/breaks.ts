@@ -1,5 +1,5 @@
 import { bisect } from '../numerics/root.js';
-import type { BlowoutRoot } from './blowout.js';
+import type { BlowoutSizes } from './blowout.js';
 import type { Cooling } from './cooling.js';
 import type { QprTable } from './efficiency.js';
 import type { SizeGrid } from './grid.js';
@@ -15,7 +15,7 @@ export interface BreakSources {
   readonly cooling: Cooling;
   readonly grid: SizeGrid;
   readonly table: QprTable;
-  readonly blowoutRoot: BlowoutRoot;
+  readonly blowoutRoot: BlowoutSizes;
   /** T_grain/T_M */
   readonly grainRatio: number;
 }
@@ -28,14 +28,20 @@ export function breakTemperatures(sources: BreakSources): number[] {
   const { params, table, grid, grainRatio } = sources;
   const found: number[] = [];
   if (params.blowout.enabled) {
-    found.push(...table.temperatures);
-    for (const size of [...table.sizes, ...grid.edges]) found.push(...temperaturesOfSize(sources, size));
+    const [temperatures, sizes] = [table.temperatures, table.sizes].map(table.cubic === null ? all : ends);
+    found.push(...temperatures);
+    for (const size of [...sizes, ...grid.edges]) found.push(...temperaturesOfSize(sources, size));
   }
   if (params.sublimation !== null) {
     for (const T of vapourSwitches(params.sublimation)) found.push(T / grainRatio);
   }
   return found;
 }
+
+const all = (axis: Float64Array) => [...axis];
+
+/** A smooth reading has kinks only where the table ends. */
+const ends = (axis: Float64Array) => [axis[0], axis[axis.length - 1]];
 
 /** Outer limits of the temperatures that are searched, K; wider than any run may reach. */
 const coldest = 100;

@@ -1,8 +1,9 @@
 import { refuseImpossible, refuseTemperatures } from './admission.js';
-import { automaticChi, BlowoutRoot, beta, limitChi } from './blowout.js';
+import { automaticChi, BlowoutRoot, type BlowoutSizes, beta, limitChi } from './blowout.js';
 import { breakTimes } from './breaks.js';
 import { marsMass } from './constants.js';
 import { type Cooling, coolingOf } from './cooling.js';
+import { CubicBlowoutRoot } from './cubicBlowout.js';
 import { type QprTable, qprTable, radiationPressureEfficiency } from './efficiency.js';
 import { powerLawFragments } from './fragments.js';
 import { type SizeGrid, sizeGrid } from './grid.js';
@@ -37,7 +38,7 @@ export interface Disk {
   readonly kernel: Float64Array | null;
   readonly collisions: NetCollisions | null;
   readonly table: QprTable;
-  readonly blowoutRoot: BlowoutRoot;
+  readonly blowoutRoot: BlowoutSizes;
   readonly cooling: Cooling;
   readonly grainRatio: number;
   readonly shrink: ShrinkCoefficients;
@@ -136,7 +137,10 @@ function thermal(params: MarsParams, grid: SizeGrid) {
     grid,
     table,
     cooling: coolingOf(params.temperature),
-    blowoutRoot: new BlowoutRoot(table, params.density),
+    blowoutRoot:
+      table.cubic === null
+        ? new BlowoutRoot(table, params.density)
+        : new CubicBlowoutRoot(table.cubic, params.density),
     grainRatio: grainTemperatureRatio(params.radius),
   };
 }

@@ -1,3 +1,5 @@
+import { cellOf, clip } from './cells.js';
+import { CubicEfficiency } from './cubicEfficiency.js';
 import type { MarsParams } from './params.js';
 
 /** A rectangle of Planck-mean efficiencies; both axes ascend. A constant is a table whose axes are empty. */
@@ -6,6 +8,8 @@ export interface QprTable {
   readonly sizes: Float64Array;
   /** Row-major: values[iT * sizes.length + iS]. */
   readonly values: Float64Array;
+  /** How the table is read between its nodes; null: linearly. */
+  readonly cubic: CubicEfficiency | null;
 }
 
 export function qprTable(efficiency: MarsParams['efficiency']): QprTable {
@@ -14,33 +18,26 @@ export function qprTable(efficiency: MarsParams['efficiency']): QprTable {
       temperatures: new Float64Array(0),
       sizes: new Float64Array(0),
       values: Float64Array.of(efficiency.value),
+      cubic: null,
     };
   }
-  return {
-    temperatures: Float64Array.from(efficiency.temperatures),
-    sizes: Float64Array.from(efficiency.sizes),
-    values: Float64Array.from(efficiency.values),
-  };
+  const temperatures = Float64Array.from(efficiency.temperatures);
+  const sizes = Float64Array.from(efficiency.sizes);
+  const values = Float64Array.from(efficiency.values);
+  const cubic = efficiency.reading === 'cubic' ? new CubicEfficiency(temperatures, sizes, values) : null;
+  return { temperatures, sizes, values, cubic };
 }
-
-/** Index of the cell that holds x: (number of nodes below x) - 1, clipped to the cells of the axis. */
-export function cellOf(axis: Float64Array, x: number): number {
-  let i = axis.length - 2;
-  while (i > 0 && axis[i] >= x) i--;
-  return i;
-}
-
-export const clip = (x: number, low: number, high: number) => Math.min(Math.max(x, low), high);
 
 /**
- * <Q_pr>(s, T): bilinear in linear s and linear T, first in s, then in T; outside the axes their ends are held (physics.md d).
+ * <Q_pr>(s, T): bilinear in linear s and linear T, first in s, then in T, or bicubic; outside the axes their ends are held (physics.md d).
  *
  * @param s grain radius, m
  * @param T temperature of Mars, K
  */
 export function radiationPressureEfficiency(table: QprTable, s: number, T: number): number {
-  const { temperatures, sizes, values } = table;
+  const { temperatures, sizes, values, cubic } = table;
   if (sizes.length === 0) return values[0];
+  if (cubic !== null) return cubic.at(s, T);
   const size = clip(s, sizes[0], sizes[sizes.length - 1]);
   const temperature = clip(T, temperatures[0], temperatures[temperatures.length - 1]);
   const i = cellOf(sizes, size);

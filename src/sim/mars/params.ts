@@ -12,6 +12,8 @@ const efficiency = z.discriminatedUnion('kind', [
     sizes: z.array(positive).min(2),
     /** Row-major: `values[iT * sizes.length + iS]`. */
     values: z.array(z.number()),
+    /** Between the nodes: linear, or the bicubic spline, for tables that vary smoothly from node to node. */
+    reading: z.literal('cubic').optional(),
   }),
 ]);
 
