@@ -1,4 +1,4 @@
-import { clip } from './efficiency.js';
+import { clip } from './cells.js';
 import { grainTemperatureRatio } from './sublimation.js';
 
 /** Thresholds of the phase of the grains (physics.md h). */

@@ -1,4 +1,4 @@
-import { clip } from './efficiency.js';
+import { clip } from './cells.js';
 
 /** Radiative shielding Phi over the line-of-sight optical depth, linear between nodes, ends held (physics.md j). */
 export interface PhiTable {
