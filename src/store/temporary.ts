@@ -19,18 +19,19 @@ export function temporaryName(): string {
 }
 
 /**
- * Removes temporary files that no living process can still be writing. A missing folder has none.
+ * Removes temporary files and folders that no living process can still be writing. A missing folder has none.
  *
- * Files of another machine go only after a day without change, since its processes cannot be asked.
+ * Those of another machine go only after a day without change, since its processes cannot be asked.
+ * @param kept names that stay, whoever has left them
  * @returns the names removed
  */
-export function sweepTemporary(folder: string): string[] {
+export function sweepTemporary(folder: string, kept: ReadonlySet<string> = new Set()): string[] {
   const removed: string[] = [];
   for (const name of namesIn(folder)) {
     const match = PATTERN.exec(name);
     const file = path.join(folder, name);
-    if (match && isAbandoned(file, Number(match[1]), match[2]!)) {
-      fs.rmSync(file, { force: true });
+    if (match && !kept.has(name) && isAbandoned(file, Number(match[1]), match[2]!)) {
+      fs.rmSync(file, { force: true, recursive: true });
       removed.push(name);
     }
   }

@@ -49,7 +49,7 @@ test('SIGKILL at any write leaves no wrong file, and the next process ends the s
       layout.manifests,
       layout.specs,
     ];
-    expect(folders.flatMap(sweepTemporary)).toHaveLength(1);
+    expect(folders.flatMap((folder) => sweepTemporary(folder))).toHaveLength(1);
     await wholeLife(layout);
     expect({ fatal, finished: results(layout) }).toEqual({ fatal, finished });
     fs.rmSync(layout.outdir, { recursive: true });

@@ -6,7 +6,7 @@ import { readJson } from '../documents.js';
 import { makeFolder, writeDurably } from '../durable.js';
 import { DamagedData, hasCode } from '../error.js';
 import { namesIn, syncFolder } from '../folders.js';
-import { temporaryName } from '../temporary.js';
+import { sweepTemporary, temporaryName } from '../temporary.js';
 import { type BatchLayout, batchLayout } from './batchLayout.js';
 import { writeDefinition } from './definition.js';
 import { expectedListText } from './expectedList.js';
@@ -72,12 +72,23 @@ export function newBatch(sweep: SweepSpec, request: BatchRequest): NewBatch {
   const folder = path.join(sweep.root, sweep.tag);
   const shop = path.join(folder, workshop);
   makeFolder(shop);
+  sweepTemporary(shop, awaited(folder));
   const built = build(shop, sweep);
   try {
     return next(folder, built, sweep, request);
   } finally {
     fs.rmSync(path.join(shop, built), { recursive: true, force: true });
   }
+}
+
+/** What lies in the workshop under a claim that has not been carried out: it is somebody's next batch, even if its author has died. */
+function awaited(folder: string): Set<string> {
+  const shop = path.join(folder, workshop);
+  const claims = namesIn(shop)
+    .filter((name) => name.endsWith('.json'))
+    .map((name) => readJson(path.join(shop, name)) as Claim);
+  const open = claims.filter(({ batch }) => !fs.existsSync(path.join(folder, batch)));
+  return new Set(open.map(({ built }) => built));
 }
 
 /** The content of a batch, under a name of its own. */

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import fs from 'node:fs';
 import os from 'node:os';
@@ -76,6 +76,23 @@ describe('a new batch', () => {
     expect(readDefinition(layout)!.identity).toBe(sweep.identity);
   });
 
+  describe.each([
+    ['while it is built', 'linkSync', 1],
+    ['before it is claimed', 'linkSync', 2],
+    ['between claim and place', 'renameSync', 2],
+    ['behind its place', 'rmSync', 3],
+  ])('whose maker is killed %s', (_, call, count) => {
+    it('is made by the next command, which leaves nothing in the workshop but claims', async () => {
+      const sweep = await sweepOf(few);
+      const tag = path.join(sweep.root, 'few');
+      expect(killedAt(call, count, sweep)).toBe('SIGKILL');
+      const { layout } = newBatch(sweep, { behind: null, commit: null });
+      expect(readDefinition(layout)!.identity).toBe(sweep.identity);
+      expect(fs.readdirSync(tag).sort()).toEqual(['.batches', path.basename(layout.folder)]);
+      expect(fs.readdirSync(path.join(tag, '.batches'))).toEqual(['none.json']);
+    });
+  });
+
   it('replaces one that somebody removed', async () => {
     const sweep = await sweepOf(few);
     for (let i = 0; i < 3; i++) {
@@ -143,6 +160,30 @@ describe('a new batch', () => {
     }
   });
 });
+
+/** Makes a batch in a process that kills itself in front of the n-th call of a function of node:fs. @returns the signal that ended it */
+function killedAt(call: string, count: number, sweep: SweepSpec): string | null {
+  const input = path.join(folder, 'killed.json');
+  fs.writeFileSync(input, JSON.stringify(sweep));
+  const script = `
+    import fs from 'node:fs';
+    import { newBatch } from ${JSON.stringify(path.resolve('dist/src/store/batch/batches.js'))};
+    const sweep = JSON.parse(fs.readFileSync(${JSON.stringify(input)}, 'utf8'));
+    const real = fs.${call};
+    let calls = 0;
+    fs.${call} = (...args) => {
+      calls += 1;
+      if (calls === ${count}) process.kill(process.pid, 'SIGKILL');
+      return real(...args);
+    };
+    newBatch(sweep, { behind: null, commit: null });`;
+  const { signal, stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', script], {
+    env: { ...process.env, NODE_OPTIONS: '' },
+    encoding: 'utf8',
+  });
+  expect(stderr).toBe('');
+  return signal;
+}
 
 const rounds = 30;
 
