@@ -1,6 +1,7 @@
 import { diskOf } from '../../src/sim/mars/disk.js';
 import type { MarsParams } from '../../src/sim/mars/params.js';
 import type { Outcomes } from '../../src/sim/mars/remnant.js';
+import { suppliedAt } from '../../src/sim/mars/supply/law.js';
 import { wholeRun } from '../reference/runs.js';
 import { diskParams } from '../sim/params.js';
 import { density, impactSpeed, steadyCascade, strengthLaw } from './cascade.js';
@@ -66,14 +67,14 @@ test.each([
 test('the disk itself, run until what is blown out is what is supplied', () => {
   const perDecade = 5;
   const params = steadyDisk(perDecade);
-  const { grid, supplyRate } = diskOf(params);
+  const { grid, supply } = diskOf(params);
   const { state } = wholeRun(params);
   const { slope, wave } = fitPowerLaw(state.y, 3 * perDecade, 7 * perDecade, Math.LN10 / perDecade);
   expect(Math.abs(slope - 3.5)).toBeLessThan(0.03);
   expect(Math.abs(slope - 3.48906)).toBeLessThan(1e-4);
   expect(Math.abs(wave - 0.1329)).toBeLessThan(1e-3);
   const { y, time } = state;
-  const blown = y[grid.bins] / (supplyRate * time);
+  const blown = y[grid.bins] / suppliedAt(supply.law, time);
   expect(Math.abs(blown - 1)).toBeLessThan(1e-6);
   expect(state.largestMassError).toBeLessThan(1e-12);
 });

@@ -17,7 +17,8 @@ import { disruptiveOutcomes } from './remnant.js';
 import { hasStateStops, type PlannedEnd, plannedEnd } from './stops.js';
 import { disruptionThreshold } from './strength.js';
 import { grainTemperatureRatio, type ShrinkCoefficients, shrinkCoefficients } from './sublimation.js';
-import { injectionShares, supplyRate } from './supply.js';
+import { type SupplyPlan, sharesOf, supplyPlan } from './supply/plan.js';
+import { depthWeights } from './totals.js';
 import { type Unknowns, unknownsOf } from './unknowns.js';
 
 /** Everything about a run that does not change while it runs, computed once from its parameters. */
@@ -47,11 +48,15 @@ export interface Disk {
   /** Bin masses at t = 0 and their sum, kg m-2. */
   readonly initialMasses: Float64Array;
   readonly initialTotal: number;
-  /** Supply, kg m-2 s-1: in total and by bin. */
-  readonly supplyRate: number;
-  readonly supplyByBin: Float64Array;
+  readonly supply: SupplyPlan;
+  /** Share of the supplied mass that enters each mass unknown. */
+  readonly supplyShares: Float64Array;
+  /** Optical depth per mass of each mass unknown, in the line of sight, m2/kg. */
+  readonly depths: Float64Array;
   readonly end: PlannedEnd;
   readonly breaks: Float64Array;
+  /** Longest step, s: the node spacing of a table that has too many nodes to stop at each. */
+  readonly longestStep: number;
   readonly output: OutputTimes;
   /** Mars masses per kg m-2. */
   readonly toMarsMasses: number;
@@ -81,16 +86,16 @@ function buildDisk(params: MarsParams): Disk {
   const impacts = collisionTables(params, grid);
   const Omega = orbitalFrequency(radius);
   const chi = chiOf(params, sky);
-  const { supply } = params;
-  const rate = supply === null ? 0 : supplyRate(supply.rate, start.opacity0, params.lineOfSight, radius);
-  const shares =
-    supply === null ? new Float64Array(grid.bins) : injectionShares(supply.injection, grid, start.shares);
-  const { end, breaks } = timesOf(sky);
+  const supply = planOf(params, start.opacity0);
+  const { end, breaks, longestStep } = timesOf(sky, supply);
   refuseTemperatures(params, sky.cooling, end.time);
   return {
     ...sky,
     ...impacts,
-    unknowns: unknownsOf(grid.bins),
+    supply,
+    unknowns: unknownsOf(grid.bins, supply),
+    supplyShares: sharesOf(params.supply, grid, start.shares),
+    depths: depthWeights(grid, params.lineOfSight),
     Omega,
     chi,
     blowoutTime: chi / Omega,
@@ -98,10 +103,9 @@ function buildDisk(params: MarsParams): Disk {
     opacity0: start.opacity0,
     initialMasses: start.masses,
     initialTotal: start.masses.reduce((sum, mass) => sum + mass, 0),
-    supplyRate: rate,
-    supplyByBin: shares.map((share) => rate * share),
     end,
     breaks,
+    longestStep,
     output: outputTimes(params.output.every, end.time),
     toMarsMasses: params.area / marsMass,
   };
@@ -110,23 +114,42 @@ function buildDisk(params: MarsParams): Disk {
 /** The times that steps must end on, whatever the state. */
 export type Schedule = Pick<
   Disk,
-  'params' | 'grid' | 'table' | 'cooling' | 'blowoutRoot' | 'grainRatio' | 'end' | 'breaks' | 'output'
+  | 'params'
+  | 'grid'
+  | 'table'
+  | 'cooling'
+  | 'blowoutRoot'
+  | 'grainRatio'
+  | 'supply'
+  | 'end'
+  | 'breaks'
+  | 'longestStep'
+  | 'output'
 >;
 
 /** The schedule of a run by itself: much quicker to make than its whole disk. */
 export function scheduleOf(params: MarsParams): Schedule {
-  const sky = thermal(
-    params,
-    sizeGrid(params.sizes.min, params.sizes.max, params.sizes.bins, params.density),
-  );
-  const times = timesOf(sky);
-  return { ...sky, ...times, output: outputTimes(params.output.every, times.end.time) };
+  const grid = sizeGrid(params.sizes.min, params.sizes.max, params.sizes.bins, params.density);
+  const sky = thermal(params, grid);
+  const supply = planOf(params, startMasses(params, grid).opacity0);
+  const times = timesOf(sky, supply);
+  return { ...sky, supply, ...times, output: outputTimes(params.output.every, times.end.time) };
 }
 
-function timesOf(sky: ReturnType<typeof thermal>): Pick<Disk, 'end' | 'breaks'> {
+function planOf(params: MarsParams, opacity: number): SupplyPlan {
+  const { supply, lineOfSight, radius, area } = params;
+  return supplyPlan(supply, { opacity, lineOfSight, radius }, area);
+}
+
+function timesOf(sky: ReturnType<typeof thermal>, { law, factor }: SupplyPlan) {
   const end = plannedEnd(sky);
-  const more = hasStateStops(sky) ? [sky.params.stops.minDuration] : [];
-  return { end, breaks: breakTimes(sky, end.time, more) };
+  const stops = hasStateStops(sky) ? [sky.params.stops.minDuration] : [];
+  const couplings = (factor?.kinks ?? []).flatMap((T) => sky.cooling.passes(T, end.time));
+  return {
+    end,
+    breaks: breakTimes(sky, end.time, [...stops, ...law.breaks, ...couplings]),
+    longestStep: Math.min(sky.cooling.longestStep, law.longestStep),
+  };
 }
 
 /** The parts that follow from the temperature of Mars. */

@@ -67,8 +67,8 @@ function tried(params: MarsParams): Stretch[] {
       sizeHistoryStride: null,
     },
   });
-  // A dense temperature table limits the steps of the run, not those of the trial: `stepsBetween` counts them without taking them.
-  const free = { ...trial, cooling: { ...trial.cooling, longestStep: Number.POSITIVE_INFINITY } };
+  // A dense table limits the steps of the run, not those of the trial: `stepsBetween` counts them without taking them.
+  const free = { ...trial, longestStep: Number.POSITIVE_INFINITY };
   const run = new DiskRun(free, startState(free), { write() {} });
   const tighter = Math.exp(tightening * Math.log(rtol / params.solver.rtol));
   const stretches: Stretch[] = [];
@@ -90,7 +90,7 @@ function rest(from: number, until: number, taken: readonly Stretch[]): Stretch {
 
 /** Steps of the run where the trial took `steps`: more where it must land on its rows or follow the nodes of a dense table. */
 function stepsBetween(disk: Disk, from: number, { until, steps }: Stretch): number {
-  const taken = Math.max(steps, (until - from) / disk.cooling.longestStep);
+  const taken = Math.max(steps, (until - from) / disk.longestStep);
   if (disk.params.output.mode === 'dense') return taken;
   const landings = countTimes(disk.output.at, until) - countTimes(disk.output.at, from);
   return landings === 0 ? taken : Math.max(perLanding * landings, taken + (perLanding - 1) * landings);

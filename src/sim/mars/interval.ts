@@ -32,11 +32,17 @@ export function nextTarget(
   return params.output.mode === 'land' ? Math.min(fixed, output.at(nextOutput)) : fixed;
 }
 
-/** The branches between break times index - 1 and index (0 = from the start, last = to the end). */
-export function intervalBranches(disk: Schedule, index: number): Interval {
-  const { breaks, end, grid } = disk;
+/** Beginning and end of the interval between break times index - 1 and index, s. */
+export function intervalEnds({ breaks, end }: Pick<Schedule, 'breaks' | 'end'>, index: number) {
   const from = index === 0 ? 0 : breaks[index - 1];
   const to = index < breaks.length ? breaks[index] : Math.max(end.time, from);
+  return { from, to };
+}
+
+/** The branches between break times index - 1 and index (0 = from the start, last = to the end). */
+export function intervalBranches(disk: Schedule, index: number): Interval {
+  const { grid } = disk;
+  const { from, to } = intervalEnds(disk, index);
   const T = disk.cooling.at(from + (to - from) / 2);
   const cell = disk.blowoutRoot.cell(T);
   const a = disk.blowoutRoot.at(T);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { supplyParams } from './supply/params.js';
 
 const positive = z.number().positive();
 const share = z.number().min(0);
@@ -53,30 +54,6 @@ const initial = z.discriminatedUnion('shape', [
     cut: share,
   }),
 ]);
-
-const supply = z.strictObject({
-  /** kg m-2 s-1 already mixed (epsilon applied), or the mu_orbit10pct rule, resolved at the start. */
-  rate: z.discriminatedUnion('kind', [
-    z.strictObject({ kind: z.literal('constant'), value: share }),
-    z.strictObject({
-      kind: z.literal('orbit'),
-      mu: share,
-      orbitFraction: share,
-      referenceTau: positive,
-      epsilon: share,
-    }),
-  ]),
-  injection: z.discriminatedUnion('kind', [
-    z.strictObject({ kind: z.literal('min_bin'), minSize: positive.nullable() }),
-    z.strictObject({
-      kind: z.literal('powerlaw_bins'),
-      slope: z.number(),
-      minSize: positive.nullable(),
-      maxSize: positive.nullable(),
-    }),
-    z.strictObject({ kind: z.literal('initial_psd') }),
-  ]),
-});
 
 const pressureLine = z.strictObject({ A: z.number(), B: z.number() });
 
@@ -159,7 +136,7 @@ export const marsParams = z.strictObject({
   }),
   temperature,
   sublimation: z.union([evaporation, exponentialFlux]).nullable(),
-  supply: supply.nullable(),
+  supply: supplyParams.nullable(),
   stops: z.strictObject({
     /** s */
     end: positive,

@@ -1,7 +1,9 @@
 import type { LedgerSystem } from '../numerics/rosenbrock.js';
 import type { Disk } from './disk.js';
+import { intervalEnds } from './interval.js';
 import type { SizeScheme } from './sizeScheme.js';
-import { weightsOf } from './unknowns.js';
+import { SupplyRates } from './supply/supplyRates.js';
+import { absent, weightsOf } from './unknowns.js';
 import { WholeBins } from './wholeBins.js';
 
 /** The scheme that resolves the sizes of a disk. */
@@ -12,44 +14,73 @@ function schemeOf(disk: Disk): SizeScheme {
 /** Right-hand side of the disk: a size scheme and its supply. */
 export class DiskRates implements LedgerSystem {
   readonly scheme: SizeScheme;
+  readonly supplied: SupplyRates;
   readonly coupled: number;
   readonly ledgers: number;
   readonly weights: Float64Array;
+  /** Jacobian of the masses alone, where there are other coupled unknowns. */
+  private readonly inner: Float64Array;
+  private index = -1;
 
   constructor(private readonly disk: Disk) {
-    const { coupled, size } = disk.unknowns;
+    const { masses, coupled, size } = disk.unknowns;
     this.scheme = schemeOf(disk);
+    this.supplied = new SupplyRates(disk);
     this.coupled = coupled;
     this.ledgers = size - coupled;
     this.weights = weightsOf(disk.unknowns);
+    this.inner = new Float64Array(coupled > masses ? masses * masses : 0);
   }
 
   /** Chooses the branches of all piecewise laws: the interval between break times that the next evaluations lie in. */
   enter(index: number): void {
+    if (index === this.index) return;
+    this.index = index;
     this.scheme.enter(index);
+    const { from, to } = intervalEnds(this.disk, index);
+    this.supplied.enter(from, to);
   }
 
-  /** Sets the coefficients that depend on time; all of them through T_M alone. */
+  /** Decides whatever depends on the state and holds during the whole step from (t, y). */
+  begin(t: number, y: Float64Array): void {
+    this.supplied.begin(t, y);
+  }
+
+  /** Sets the coefficients that depend on time. */
   at(t: number): void {
     this.scheme.at(t);
+    this.supplied.at(t);
   }
 
   rates(t: number, y: Float64Array, out: Float64Array): void {
-    this.scheme.rates(t, y, this.disk.supplyByBin, out);
+    this.supplied.rates(t, y, out);
+    this.scheme.rates(t, y, this.supplied.source, out);
   }
 
   timeDerivative(t: number, y: Float64Array, out: Float64Array): void {
     out.fill(0);
     this.scheme.timeDerivative(t, y, out);
+    this.supplied.timeDerivative(t, y, out);
   }
 
   jacobian(t: number, y: Float64Array, out: Float64Array): void {
-    this.scheme.jacobian(t, y, out);
+    const { coupled, inner } = this;
+    const { masses } = this.disk.unknowns;
+    if (coupled === masses) {
+      this.scheme.jacobian(t, y, out);
+      return;
+    }
+    this.scheme.jacobian(t, y, inner);
+    out.fill(0);
+    for (let k = 0; k < masses; k++) out.set(inner.subarray(k * masses, (k + 1) * masses), k * coupled);
+    this.supplied.jacobian(t, y, out);
   }
 
   ledgerJacobian(t: number, y: Float64Array, out: Float64Array): void {
-    const { blownOut, sublimed } = this.disk.unknowns;
+    const { blownOut, sublimed, supplied } = this.disk.unknowns;
+    out.fill(0);
     this.scheme.ledgerJacobian(t, y, this.row(out, blownOut), this.row(out, sublimed));
+    if (supplied >= this.coupled) this.supplied.ledgerJacobian(t, y, this.row(out, supplied));
   }
 
   /** The row of a ledger in a table of ledgers x coupled unknowns. */
@@ -58,11 +89,15 @@ export class DiskRates implements LedgerSystem {
     return out.subarray(at, at + this.coupled);
   }
 
-  supply(): number {
-    return this.disk.supplyRate;
+  /** Rate of the conserved total; none where the supplied mass is an unknown of its own, and counts against the others. */
+  supply(t: number): number {
+    return this.disk.unknowns.supplied === absent ? this.supplied.delivered(t, nothing) : 0;
   }
 
-  supplyDerivative(): number {
-    return 0;
+  supplyDerivative(t: number): number {
+    return this.disk.unknowns.supplied === absent ? this.supplied.deliveredSlope(t, nothing) : 0;
   }
 }
+
+/** A supply that is known in advance looks at no state. */
+const nothing = new Float64Array(0);

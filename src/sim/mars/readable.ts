@@ -2,7 +2,8 @@ import type { Readable } from '../model.js';
 import { diskOf } from './disk.js';
 import type { MarsParams } from './params.js';
 import type { MarsState } from './state.js';
-import { suppliedMass, surfaceDensity } from './totals.js';
+import { rateAt } from './supply/law.js';
+import { massSupplied, surfaceDensity } from './totals.js';
 
 /**
  * A state under the names of the original's checkpoints (original-pipeline.md 3). SI units; cumulative masses in Mars masses, as in
@@ -22,8 +23,8 @@ export function readableOf(state: MarsState, params: MarsParams): Record<string,
     mass_lost_by_blowout: B * toMM,
     mass_lost_by_sinks: V * toMM,
     supply_state: {
-      rate_kg_m2_s: disk.supplyRate,
-      supplied_kg_m2: suppliedMass(disk, time),
+      rate_kg_m2_s: rateAt(disk.supply.law, time),
+      supplied_kg_m2: massSupplied(disk, time, y),
     },
     psd_state: {
       s_center_m: [...grid.sizes],

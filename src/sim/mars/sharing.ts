@@ -80,5 +80,5 @@ export function untouched(state: MarsState, params: MarsParams, until: number): 
   if (state.stop !== 0) return false;
   const target = nextTarget(disk, intervalIndex(disk.breaks, state.time), state);
   if (target < until) return true;
-  return 2 * Math.min(state.step, disk.cooling.longestStep) <= until - state.time;
+  return 2 * Math.min(state.step, disk.longestStep) <= until - state.time;
 }

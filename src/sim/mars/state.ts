@@ -39,6 +39,7 @@ export interface MarsState {
 export function startState(disk: Disk): MarsState {
   const y = new Float64Array(disk.unknowns.size);
   y.set(disk.initialMasses);
+  if (disk.supply.feedback !== null) y[disk.unknowns.logScale] = disk.supply.feedback.start;
   const extrema = new Float64Array(2 * extremaNames.length);
   for (let i = 0; i < extrema.length; i += 2) {
     extrema[i] = Number.POSITIVE_INFINITY;

@@ -5,14 +5,16 @@ import { rodas5p } from '../numerics/rodas5p.js';
 import { Rosenbrock } from '../numerics/rosenbrock.js';
 import { fitStep, proposeStep, tryStep } from '../numerics/stepControl.js';
 import type { Stepper } from '../segment.js';
+import { firstCrossing } from './crossing.js';
 import type { Disk } from './disk.js';
 import { intervalIndex, nextTarget } from './interval.js';
 import { observe } from './observe.js';
 import { DiskRates } from './rates.js';
 import { RowWriter } from './rows.js';
 import type { MarsState } from './state.js';
-import { StateStops } from './stateStops.js';
-import type { StopCode } from './stops.js';
+import { StateStops, type Stop } from './stateStops.js';
+import { suppliedAt } from './supply/law.js';
+import { type SupplySwitch, settle, settles } from './supply/switches.js';
 import type { StepAround } from './tables/rowView.js';
 
 /** Totals this far below the start are nothing: keeps the error norm finite once a ring is empty. */
@@ -21,10 +23,12 @@ const nothing = 1e-30;
 /** A step of this share of the time reached no longer moves the clock reliably: the integration is stuck. */
 const stuck = 1e-14;
 
-/** A state-dependent stop inside a step: the length of the step that ends on it, s. */
-interface Crossing {
+const open = Number.POSITIVE_INFINITY;
+
+/** A switch that depends on the state, inside a step: the length of the step that ends on it, s. */
+interface Found {
   readonly length: number;
-  readonly code: StopCode;
+  readonly of: Stop | SupplySwitch;
 }
 
 /** One run of the disk: takes steps from a state, which it owns and changes. */
@@ -42,11 +46,12 @@ export class DiskRun implements Stepper {
     readonly state: MarsState,
     sink: RowSink,
   ) {
-    const { params, grid, initialTotal } = disk;
+    const { params, initialTotal } = disk;
     this.rates = new DiskRates(disk);
     this.solver = new Rosenbrock(this.rates, rodas5p);
     this.norm = new ErrorNorm({
-      weights: grid.opacities.map((kappa) => params.lineOfSight * kappa),
+      weights: disk.depths,
+      logarithm: disk.unknowns.logScale,
       rtol: params.solver.rtol,
       eta: params.solver.eta,
       leastTotal: nothing * initialTotal,
@@ -71,6 +76,7 @@ export class DiskRun implements Stepper {
     const { state, disk } = this;
     if (state.rows > 0) return;
     this.rates.enter(intervalIndex(disk.breaks, 0));
+    this.rates.begin(0, state.y);
     observe(disk, state);
     state.stop =
       disk.end.time <= 0 ? disk.end.code : this.stops.actsFrom(0) ? this.stops.holds(0, state.y) : 0;
@@ -86,28 +92,27 @@ export class DiskRun implements Stepper {
     const index = intervalIndex(disk.breaks, t);
     const target = nextTarget(disk, index, state);
     this.rates.enter(index);
+    this.rates.begin(t, state.y);
     this.norm.start(state.y);
     solver.prepare(t, state.y);
-    let stop: StopCode = 0;
-    let limit = Number.POSITIVE_INFINITY;
+    let found: Found | null = null;
     for (;;) {
-      const used = Math.min(fitStep(Math.min(state.step, disk.cooling.longestStep), target - t), limit);
+      const used = Math.min(
+        fitStep(Math.min(state.step, disk.longestStep), target - t),
+        found?.length ?? open,
+      );
       const { accepted, factor } = tryStep(solver, this.norm, t, state.y, used);
       if (!accepted) {
         this.reject(used, factor);
-        stop = 0;
-        limit = Number.POSITIVE_INFINITY;
+        found = null;
         continue;
       }
-      const crossing: Crossing | null = stop === 0 ? this.crossing(t, used) : null;
-      if (crossing !== null && crossing.length < used) {
-        stop = crossing.code;
-        limit = crossing.length;
-        continue;
+      if (found === null) {
+        found = this.crossing(t, used);
+        if (found !== null && found.length < used) continue;
       }
-      if (crossing !== null) stop = crossing.code;
       const arrived = used === target - t;
-      this.accept(arrived ? target : t + used, used, factor, stop);
+      this.accept(arrived ? target : t + used, used, factor, found?.of ?? null);
       return;
     }
   }
@@ -124,17 +129,18 @@ export class DiskRun implements Stepper {
     }
   }
 
-  /** The earliest state-dependent stop inside the step just tried, as a step length. */
-  private crossing(t: number, used: number): Crossing | null {
+  /** The earliest state-dependent switch inside the step just tried. */
+  private crossing(t: number, used: number): Found | null {
     const { state, solver, dense, stops } = this;
-    if (!stops.actsFrom(t)) return null;
+    const switches = [...(stops.actsFrom(t) ? stops.switches : []), ...this.rates.supplied.switches()];
+    if (switches.length === 0) return null;
     dense.set(state.y, solver.solution, solver.increments);
-    const found = stops.firstIn(t, used, dense, this.between);
-    return found === null ? null : { length: found.theta * used, code: found.code };
+    const first = firstCrossing(switches, t, used, dense, this.between);
+    return first === null ? null : { length: first.theta * used, of: first.of };
   }
 
   /** Ends the step at `time`: stops, rows, then the state. */
-  private accept(time: number, used: number, factor: number, crossed: StopCode): void {
+  private accept(time: number, used: number, factor: number, crossed: Stop | SupplySwitch | null): void {
     const { state, disk, solver, stops } = this;
     const before = state.time;
     const { maxSteps } = disk.params.solver;
@@ -144,7 +150,9 @@ export class DiskRun implements Stepper {
       );
     }
     state.steps++;
-    state.stop = crossed;
+    if (crossed !== null && 'code' in crossed) state.stop = crossed.code;
+    if (crossed !== null && 'land' in crossed) crossed.land(state.y, solver.solution);
+    this.settle(time, solver.solution);
     if (state.stop === 0 && time >= disk.end.time) state.stop = disk.end.code;
     if (state.stop === 0 && !stops.actsFrom(before) && stops.actsFrom(time)) {
       state.stop = stops.holds(time, solver.solution);
@@ -154,6 +162,12 @@ export class DiskRun implements Stepper {
     state.time = time;
     state.y.set(solver.solution);
     observe(disk, state);
+  }
+
+  /** A supply that is known as a function of time is met exactly, in every row. */
+  private settle(t: number, y: Float64Array): void {
+    const { supply, unknowns } = this.disk;
+    if (settles(supply, unknowns)) settle(unknowns, suppliedAt(supply.law, t), this.state.y, y);
   }
 
   /** Rows that lie in (before, time]; the last step of a run always ends with one. */
@@ -171,6 +185,7 @@ export class DiskRun implements Stepper {
         break;
       }
       dense.at((t - before) / used, between);
+      this.settle(t, between);
       this.write(t, between, around, false);
     }
     if (due || this.done) this.write(time, solver.solution, around, this.done);

@@ -5,7 +5,8 @@ import { radiationPressureEfficiency } from './efficiency.js';
 import type { MarsParams } from './params.js';
 import { extremaNames, type MarsState, never } from './state.js';
 import { stopReasons } from './stops.js';
-import { boundOpticalDepth, massError, opticalDepth, suppliedMass, surfaceDensity } from './totals.js';
+import { rateAt } from './supply/law.js';
+import { boundOpticalDepth, massError, massSupplied, opticalDepth, surfaceDensity } from './totals.js';
 
 /** A value of summary.json: finite, or null. */
 export type SummaryValue = number | string | boolean | null;
@@ -27,7 +28,7 @@ function losses(state: MarsState, params: MarsParams): Record<string, SummaryVal
   const { time, y } = state;
   const B = y[disk.unknowns.blownOut];
   const V = y[disk.unknowns.sublimed];
-  const P = suppliedMass(disk, time);
+  const P = massSupplied(disk, time, y);
   const toMM = disk.toMarsMasses;
   return {
     M_loss: (B + V) * toMM,
@@ -79,7 +80,7 @@ function sizesAndOptics(state: MarsState, params: MarsParams): Record<string, Su
     sigma_surf_initial: disk.initialTotal,
     Sigma_surf: surfaceDensity(disk, y),
     Sigma_tau1_initial: 1 / disk.opacity0,
-    supply_rate_kg_m2_s: disk.supplyRate,
+    supply_rate_kg_m2_s: rateAt(disk.supply.law, 0),
     tau_bound_last: boundOpticalDepth(disk, y, a),
     T_M_initial: T0,
     T_M_final: T,

@@ -1,4 +1,7 @@
 import type { Disk } from './disk.js';
+import type { SizeGrid } from './grid.js';
+import { suppliedMass } from './supply/supplyRates.js';
+import { absent } from './unknowns.js';
 
 /** Surface density of the bins, kg m-2. */
 export function surfaceDensity(disk: Disk, y: Float64Array): number {
@@ -12,6 +15,11 @@ export function opticalDepth(disk: Disk, y: Float64Array): number {
   let sum = 0;
   for (let k = 0; k < disk.grid.bins; k++) sum += disk.grid.opacities[k] * y[k];
   return disk.params.lineOfSight * sum;
+}
+
+/** Optical depth per mass of each mass unknown in the line of sight, m2/kg. */
+export function depthWeights(grid: SizeGrid, lineOfSight: number): Float64Array {
+  return grid.opacities.map((kappa) => lineOfSight * kappa);
 }
 
 /**
@@ -31,18 +39,23 @@ export function boundOpticalDepth(disk: Disk, y: Float64Array, a: number): numbe
 }
 
 /** Mass supplied until t, kg m-2. */
-export function suppliedMass(disk: Disk, t: number): number {
-  return disk.supplyRate * t;
+export function massSupplied(disk: Disk, t: number, y: Float64Array): number {
+  return suppliedMass(disk.supply, disk.unknowns, t, y);
 }
 
-/** Sigma + B + V - Sigma_0 - P, kg m-2: what was created (+) or destroyed (-). */
+/** Mass in the deep buffer, kg m-2. */
+export function deepMass({ unknowns }: Disk, y: Float64Array): number {
+  return unknowns.deep === absent ? 0 : y[unknowns.deep];
+}
+
+/** Sigma + deep + B + V - Sigma_0 - P, kg m-2: what was created (+) or destroyed (-). */
 export function massDifference(disk: Disk, t: number, y: Float64Array): number {
   const { blownOut, sublimed } = disk.unknowns;
   const lost = y[blownOut] + y[sublimed];
-  return surfaceDensity(disk, y) + lost - disk.initialTotal - suppliedMass(disk, t);
+  return surfaceDensity(disk, y) + deepMass(disk, y) + lost - disk.initialTotal - massSupplied(disk, t, y);
 }
 
 /** Relative closure of the mass budget, |difference|/(Sigma_0 + P). */
 export function massError(disk: Disk, t: number, y: Float64Array): number {
-  return Math.abs(massDifference(disk, t, y)) / (disk.initialTotal + suppliedMass(disk, t));
+  return Math.abs(massDifference(disk, t, y)) / (disk.initialTotal + massSupplied(disk, t, y));
 }

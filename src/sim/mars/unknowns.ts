@@ -1,3 +1,5 @@
+import type { SupplyPlan } from './supply/plan.js';
+
 /**
  * Where everything is in the vector of unknowns y: the masses of the size scheme, then what the supply adds to the coupled unknowns, then
  * the ledgers. Positions of unknowns that a run does not have are `absent`.
@@ -5,6 +7,12 @@
 export interface Unknowns {
   /** Mass unknowns of the size scheme, kg m-2, first in y. */
   readonly masses: number;
+  /** Deep buffer, kg m-2. */
+  readonly deep: number;
+  /** Logarithm of the feedback's scale. */
+  readonly logScale: number;
+  /** Mass supplied since the start, kg m-2; coupled when the rate depends on it, else a ledger; absent where time tells it exactly. */
+  readonly supplied: number;
   /** Unknowns that are solved together. */
   readonly coupled: number;
   /** Ledgers: mass blown out and sublimed since the start, kg m-2. */
@@ -15,11 +23,24 @@ export interface Unknowns {
 
 export const absent = -1;
 
-export function unknownsOf(masses: number): Unknowns {
-  return { masses, coupled: masses, blownOut: masses, sublimed: masses + 1, size: masses + 2 };
+export function unknownsOf(masses: number, supply: SupplyPlan): Unknowns {
+  let next = masses;
+  const place = (there: boolean) => (there ? next++ : absent);
+  const deep = place(supply.drain !== null);
+  const logScale = place(supply.feedback !== null);
+  const feedsBack = !supply.explicit && supply.reservoir !== null && supply.reservoir.taper > 0;
+  const coupledSupply = place(feedsBack);
+  const coupled = next;
+  const blownOut = next++;
+  const sublimed = next++;
+  const supplied = feedsBack ? coupledSupply : place(supply.tracked);
+  return { masses, deep, logScale, supplied, coupled, blownOut, sublimed, size: next };
 }
 
-/** How much of each unknown is in the total that only the supply changes. */
-export function weightsOf({ size }: Unknowns): Float64Array {
-  return new Float64Array(size).fill(1);
+/** How much of each unknown is in the total that only the supply changes: what came in counts against what is there. */
+export function weightsOf({ size, logScale, supplied }: Unknowns): Float64Array {
+  const weights = new Float64Array(size).fill(1);
+  if (logScale !== absent) weights[logScale] = 0;
+  if (supplied !== absent) weights[supplied] = -1;
+  return weights;
 }

@@ -8,6 +8,8 @@ export interface ToleranceScales {
   /** Totals (sum, weighted sum) below which nothing is resolved any more: keeps the norm finite for an empty ring. */
   readonly leastTotal: number;
   readonly leastWeighted: number;
+  /** Position of an unknown that is a logarithm: its error is a relative one already; -1 if there is none. */
+  readonly logarithm?: number;
 }
 
 /**
@@ -42,7 +44,7 @@ export class ErrorNorm {
 
   /** @returns the norm of `error`; 1 is exactly at tolerance */
   of(before: Float64Array, after: Float64Array, error: Float64Array): number {
-    const { weights, rtol } = this.scales;
+    const { weights, rtol, logarithm } = this.scales;
     const bins = weights.length;
     let sum = 0;
     let weightedError = 0;
@@ -53,7 +55,8 @@ export class ErrorNorm {
       weightedError += weights[k] * error[k];
     }
     for (let x = bins; x < after.length; x++) {
-      const e = error[x] / (rtol * (Math.abs(after[x]) + 1e-6 * this.total));
+      const size = x === logarithm ? 1 : Math.abs(after[x]) + 1e-6 * this.total;
+      const e = error[x] / (rtol * size);
       sum += e * e;
     }
     const e = weightedError / (rtol * this.weighted);

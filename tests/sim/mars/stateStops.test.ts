@@ -1,3 +1,4 @@
+import { firstCrossing } from '../../../src/sim/mars/crossing.js';
 import { diskOf } from '../../../src/sim/mars/disk.js';
 import { DiskRates } from '../../../src/sim/mars/rates.js';
 import { startState } from '../../../src/sim/mars/state.js';
@@ -34,8 +35,8 @@ function bump(height: number): DenseOutput {
 test('an optical depth that is above its limit only inside the step is seen, at its first crossing', () => {
   const work = new Float64Array(disk.grid.bins + 2);
   const dense = bump(4);
-  const found = stops.firstIn(0, 10, dense, work);
-  expect(found?.code).toBe(4);
+  const found = firstCrossing(stops.switches, 0, 10, dense, work);
+  expect(found?.of.code).toBe(4);
   dense.at(found!.theta, work);
   expect(boundOpticalDepth(disk, work, disk.blowoutRoot.at(4000))).toBeCloseTo(1, 10);
   expect(found!.theta).toBeGreaterThan(0);
@@ -45,7 +46,7 @@ test('an optical depth that is above its limit only inside the step is seen, at 
 });
 
 test('one that stays below is not', () => {
-  expect(stops.firstIn(0, 10, bump(1.5), new Float64Array(disk.grid.bins + 2))).toBeNull();
+  expect(firstCrossing(stops.switches, 0, 10, bump(1.5), new Float64Array(disk.grid.bins + 2))).toBeNull();
 });
 
 test('without state-dependent stops none acts', () => {

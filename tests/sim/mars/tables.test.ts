@@ -4,6 +4,7 @@ import { marsDisk } from '../../../src/sim/mars/model.js';
 import { marsParams } from '../../../src/sim/mars/params.js';
 import { DiskRates } from '../../../src/sim/mars/rates.js';
 import { RowWriter } from '../../../src/sim/mars/rows.js';
+import { rateAt } from '../../../src/sim/mars/supply/law.js';
 import { Rows, wholeRun } from '../../reference/runs.js';
 import { BitRows } from '../bytes.js';
 import { diskParams } from '../params.js';
@@ -74,7 +75,10 @@ test('the budget is real: it closes, and a false supply would show', () => {
   });
   const richer = {
     ...params,
-    supply: { ...params.supply!, rate: { kind: 'constant' as const, value: disk.supplyRate * 1.01 } },
+    supply: {
+      ...params.supply!,
+      rate: { kind: 'constant' as const, value: rateAt(disk.supply.law, 0) * 1.01 },
+    },
   };
   expect(marsDisk.conserved(state, params)[0].error).toBeLessThan(1e-12);
   expect(marsDisk.conserved(state, richer)[0].error).toBeGreaterThan(1e-3);

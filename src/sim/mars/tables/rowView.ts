@@ -7,8 +7,8 @@ import {
   boundOpticalDepth,
   massDifference,
   massError,
+  massSupplied,
   opticalDepth,
-  suppliedMass,
   surfaceDensity,
 } from '../totals.js';
 
@@ -75,9 +75,17 @@ export class RowView {
     rates.scheme.losses(y, this.losses);
     this.B = y[unknowns.blownOut];
     this.V = y[unknowns.sublimed];
-    this.P = suppliedMass(disk, t);
+    this.P = massSupplied(disk, t, y);
     this.massError = massError(disk, t, y);
     this.massDifference = massDifference(disk, t, y);
+  }
+
+  /** Supply rate, kg m-2 s-1: what is delivered, and what of it reaches the surface. */
+  get deliveredSupply(): number {
+    return this.rates.supplied.delivered(this.t, this.y);
+  }
+  get surfaceSupply(): number {
+    return this.rates.supplied.surface(this.t, this.y);
   }
 
   /** Rate of blow-out, kg m-2 s-1. */

@@ -68,12 +68,17 @@ export const runColumns: readonly ValuedColumn[] = [
   float('Sigma_surf', 'kg m-2', 'surface density', (row) => row.Sigma),
   float('outflux_surface', 'kg m-2 s-1', 'blow-out rate', (row) => row.blown),
   float('sink_flux_surface', 'kg m-2 s-1', 'sublimation rate', (row) => row.vapour),
-  float('prod_subblow_area_rate', 'kg m-2 s-1', 'supply rate', (row) => row.disk.supplyRate),
+  float(
+    'prod_subblow_area_rate',
+    'kg m-2 s-1',
+    'supply rate, what reaches the surface',
+    (row) => row.surfaceSupply,
+  ),
   float(
     'dotSigma_prod',
     'kg m-2 s-1',
-    'supply rate (same as prod_subblow_area_rate)',
-    (row) => row.disk.supplyRate,
+    'supply rate, what is delivered to the surface or to the deep buffer',
+    (row) => row.deliveredSupply,
   ),
   float(
     'mu_orbit10pct',

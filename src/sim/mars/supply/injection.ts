@@ -1,26 +1,6 @@
-import { PhysicsError } from '../model.js';
-import type { SizeGrid } from './grid.js';
-import { orbitalPeriod } from './orbit.js';
-import type { MarsParams } from './params.js';
-
-type Supply = NonNullable<MarsParams['supply']>;
-
-/**
- * Supply rate, kg m-2 s-1. By orbit: epsilon mu orbitFraction Sigma_ref/t_orb with Sigma_ref = referenceTau/(kappa_0 f_los); epsilon is a real
- * multiplier (spec/resolved.md 1.4).
- *
- * @param opacity of the initial sizes, m2/kg
- */
-export function supplyRate(
-  rate: Supply['rate'],
-  opacity: number,
-  lineOfSight: number,
-  radius: number,
-): number {
-  if (rate.kind === 'constant') return rate.value;
-  const reference = rate.referenceTau / (opacity * lineOfSight);
-  return (rate.epsilon * rate.mu * rate.orbitFraction * reference) / orbitalPeriod(radius);
-}
+import { PhysicsError } from '../../model.js';
+import type { SizeGrid } from '../grid.js';
+import type { Supply } from './params.js';
 
 /**
  * Share of the supplied mass that enters each bin, sum 1.

@@ -1,0 +1,77 @@
+import type { SizeGrid } from '../grid.js';
+import { injectionShares } from './injection.js';
+import { constantLaw, type SupplyLaw } from './law.js';
+import { lawOfRate, type RateContext } from './lawOfRate.js';
+import type { Supply } from './params.js';
+import { limitedLaw } from './reservoir.js';
+import { type TemperatureFactor, temperatureFactor } from './temperature.js';
+
+/** What regulates the supply by optical depth: u = ln(scale), du/dt = speed (1 - tau/target), held at the limits of u. */
+export interface Feedback {
+  readonly target: number;
+  /** 1/s */
+  readonly speed: number;
+  readonly low: number;
+  readonly high: number;
+  readonly start: number;
+}
+
+/** Supply as far as it does not depend on the course of the run. */
+export interface SupplyPlan {
+  /** Rate as a function of time, kg m-2 s-1, before everything that follows; limited by the reservoir where that is known in advance. */
+  readonly law: SupplyLaw;
+  readonly factor: TemperatureFactor | null;
+  readonly feedback: Feedback | null;
+  /** Mass in the reservoir at the start, kg m-2, and the share below which the rate falls with what is left. */
+  readonly reservoir: { readonly mass: number; readonly taper: number } | null;
+  /** Drain of the deep buffer, 1/s. */
+  readonly drain: number | null;
+  /** Whether the supplied mass is a known function of time. */
+  readonly explicit: boolean;
+  /** Whether the supplied mass is an unknown: it depends on the state, or the solver's quadrature of it is not exact. */
+  readonly tracked: boolean;
+}
+
+const none: SupplyPlan = {
+  law: constantLaw(0),
+  factor: null,
+  feedback: null,
+  reservoir: null,
+  drain: null,
+  explicit: true,
+  tracked: false,
+};
+
+/** @param area of the ring, m2 */
+export function supplyPlan(supply: Supply | null, context: RateContext, area: number): SupplyPlan {
+  if (supply === null) return none;
+  const factor = supply.temperature === undefined ? null : temperatureFactor(supply.temperature);
+  const free = factor?.isRate ? constantLaw(1) : lawOfRate(supply.rate, context);
+  const reservoir =
+    supply.reservoir === undefined
+      ? null
+      : { mass: supply.reservoir.mass / area, taper: supply.reservoir.taper };
+  const explicit = factor === null && supply.feedback === undefined;
+  const law = explicit && reservoir !== null ? limitedLaw(free, reservoir.mass, reservoir.taper) : free;
+  return {
+    law,
+    factor,
+    feedback: supply.feedback === undefined ? null : feedbackOf(supply.feedback),
+    reservoir,
+    drain: supply.mixingTime === undefined ? null : 1 / supply.mixingTime,
+    explicit,
+    tracked: !explicit || !law.linear,
+  };
+}
+
+function feedbackOf(feedback: NonNullable<Supply['feedback']>): Feedback {
+  const { target, gain, responseTime, min, max, initial } = feedback;
+  const [low, high] = [Math.log(min), Math.log(max)];
+  const start = Math.min(Math.max(Math.log(initial), low), high);
+  return { target, speed: gain / responseTime, low, high, start };
+}
+
+/** Share of the supplied mass that enters each bin. */
+export function sharesOf(supply: Supply | null, grid: SizeGrid, initial: Float64Array): Float64Array {
+  return supply === null ? new Float64Array(grid.bins) : injectionShares(supply.injection, grid, initial);
+}
