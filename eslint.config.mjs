@@ -42,7 +42,7 @@ export default tseslint.config(
   { files: ['src/workflows/**/*.ts'], rules: { 'no-restricted-syntax': noAmbientInput } },
   { files: ['src/sim/**/*.ts'], rules: { 'no-restricted-syntax': [...noAmbientInput, noInexactPower] } },
   {
-    files: ['tests/**/*.ts', 'bench/**/*.ts'],
+    files: ['tests/**/*.ts', 'bench/**/*.ts', 'validation/**/*.ts'],
     languageOptions: {
       parser: tseslint.parser,
       parserOptions,

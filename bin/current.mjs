@@ -16,6 +16,7 @@ export const projectRoot = dirname(dirname(fileURLToPath(import.meta.url)));
 const SOURCES = [
   'src',
   'bench',
+  'validation',
   'bin',
   'scripts/bundle.mjs',
   'temporal.config.ts',

@@ -51,7 +51,7 @@ export function localLinks(text: string): string[] {
 /** Words in backquotes that name a file or folder of the clone. */
 export function namedPaths(text: string): string[] {
   const roots =
-    /^(?:src|bin|configs|docs|tables|tests|schema|scripts|bench)\/|^(?:temporal\.config\.ts|package\.json)$/;
+    /^(?:src|bin|configs|docs|tables|tests|schema|scripts|bench|validation)\/|^(?:temporal\.config\.ts|package\.json)$/;
   return codeWords(text).filter((word) => roots.test(word) && !/[\s*]/.test(word));
 }
 
