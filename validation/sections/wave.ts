@@ -1,6 +1,7 @@
 import { linearAxis, logAxis } from '../../src/report/chart/axis.js';
 import { colours } from '../../src/report/chart/style.js';
 import { diskOf } from '../../src/sim/mars/disk.js';
+import { suppliedAt } from '../../src/sim/mars/supply/law.js';
 import { lineFigure, lineOf } from '../figures/lineFigure.js';
 import { between, close, measured, near, type Row } from '../row.js';
 import type { Figure, Section } from '../section.js';
@@ -38,7 +39,7 @@ const diskPerDecade = 5;
 
 async function diskRows(): Promise<{ rows: Row[]; masses: Float64Array }> {
   const params = await steadyDisk(diskPerDecade);
-  const { grid, supplyRate } = diskOf(params);
+  const { grid, supply } = diskOf(params);
   const { state } = wholeRun(params);
   const fit = fitPowerLaw(state.y, 3 * diskPerDecade, 7 * diskPerDecade, Math.LN10 / diskPerDecade);
   const label = 'the disk itself, blow-out at 1 µm';
@@ -53,7 +54,7 @@ async function diskRows(): Promise<{ rows: Row[]; masses: Float64Array }> {
       'disk.steady',
       `${label}: blown out over supplied`,
       1,
-      state.y[grid.bins] / (supplyRate * state.time),
+      state.y[grid.bins] / suppliedAt(supply.law, state.time),
       1e-6,
       { source: 'steady state', sure: 'A', drift: { absolute: 1e-6 } },
     ),
