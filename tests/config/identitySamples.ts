@@ -36,6 +36,12 @@ export const samples: Record<string, { under?: string[]; values: [string, string
   'dynamics.obs_tilt_deg': { under: tilt(), values: ['10', '20'], decides: 'dynamics.i0' },
   'dynamics.i_spread_deg': { under: tilt(), values: ['1', '2'], decides: 'dynamics.i0' },
   'dynamics.rng_seed': { under: clearance(), values: ['1', '2'], decides: 'dynamics.e0' },
+  'dynamics.eps_restitution': { under: energies(), values: ['0.5', '0.6'] },
+  'dynamics.f_ke_cratering': { under: energies(), values: ['0.1', '0.2'] },
+  'dynamics.f_ke_fragmentation': { under: energies(), values: ['null', '0.3'] },
+  'diagnostics.energy_bookkeeping.enabled': { values: ['false', 'true'] },
+  'numerics.orbit_rollup': { values: ['null', 'true'] },
+  'io.diagnostics_stride': { values: ['null', '5'] },
   'material.rho': { values: ['3270', '3000'] },
   'sizes.s_min': { values: ['1e-7', '2e-7'] },
   'sizes.s_max': { values: ['3', '2'] },
@@ -160,6 +166,10 @@ export const elsewhere = new Set([
   'collisions.remnant',
   'numerics.solver',
 ]);
+
+function energies(): string[] {
+  return ['diagnostics.energy_bookkeeping.enabled=true'];
+}
 
 /** An eccentricity that is drawn. */
 function clearance(): string[] {

@@ -27,6 +27,17 @@ test('fromFields(fields) is the state, bit for bit', () => {
   expect(held.sort()).toEqual(Object.keys(state).sort());
 });
 
+test('a state of the first format has no accounts', () => {
+  const { accounts: _, ...arrays } = marsDisk.fields(state).arrays;
+  const { scalars } = marsDisk.fields(state);
+  const fields = { scalars, arrays: arrays as Record<string, Float64Array> };
+  const first = packState('mars-disk', {
+    ...{ schema: 1, scalars: Object.values(scalars), arrays: Object.values(fields.arrays) },
+  });
+  expect(marsDisk.decode(first)).toEqual({ ...state, accounts: new Float64Array(0) });
+  expect(marsDisk.fromFields(fields, 1)).toEqual(marsDisk.decode(first));
+});
+
 test('fields that are missing, unknown, impossible or newer are refused', () => {
   const { scalars, arrays } = marsDisk.fields(state);
   const { step: _, ...fewer } = scalars;
@@ -93,7 +104,7 @@ test("another model's state is named", () => {
 
 test('a newer format is named', () => {
   const newer = packState('mars-disk', { schema: 99, scalars: [1], arrays: [] });
-  expect(() => marsDisk.decode(newer)).toThrow(/format 99, this program understands up to 1/);
+  expect(() => marsDisk.decode(newer)).toThrow(/format 99, this program understands up to 2/);
 });
 
 test('a state with other contents is refused', () => {

@@ -7,6 +7,11 @@ export const samples: Record<string, MarsParams> = {
     output: { every: { kind: 'steps', stride: 3 }, sizeHistoryStride: 2 },
   }),
   'dense rows at an interval': diskParams({ output: { every: { kind: 'interval', seconds: 1e6 } } }),
+  'diagnostics, orbits and energies': diskParams({
+    stops: { end: 3e5 },
+    output: { every: { kind: 'interval', seconds: 4e4 }, diagnosticsStride: 3, orbitRollup: true },
+    energy: { cratering: 0.1, fragmentation: 0.25 },
+  }),
   'landing on a logarithmic cadence': diskParams({
     output: { mode: 'land', every: { kind: 'log', perDecade: 3 }, sizeHistoryStride: null },
   }),

@@ -121,7 +121,25 @@ export const dynamicsKeys: readonly Key[] = within('dynamics', [
     'damping of e and i does not exist in the 0D model, as in the original',
     [false],
   ),
-  dead('eps_restitution', fraction, 'energy accounts are not kept'),
-  dead('f_ke_cratering', fraction, 'energy accounts are not kept'),
-  dead('f_ke_fragmentation', fraction.nullable(), 'energy accounts are not kept', [null]),
+  active(
+    'eps_restitution',
+    fraction,
+    0.5,
+    'Coefficient of restitution; its square is f_ke_fragmentation where that is not given. Energy accounts only.',
+    'params.energy',
+  ),
+  active(
+    'f_ke_cratering',
+    fraction,
+    0.1,
+    'Share of the impact energy that stays kinetic where more than half of the mass is left in one body. Energy accounts only.',
+    'params.energy',
+  ),
+  active(
+    'f_ke_fragmentation',
+    fraction.nullable(),
+    null,
+    'The same where less is left; null: eps_restitution^2. Energy accounts only.',
+    'params.energy',
+  ),
 ]);

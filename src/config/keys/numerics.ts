@@ -106,11 +106,12 @@ const solver: Key[] = [
   dead('dt_min_tcoll_ratio', nonNegative, legacyOnly),
   dead('dt_over_t_blow_max', positive.nullable(), legacyOnly, [null]),
   dead('eval_per_step', flag, 'temperature and blow-out size follow every step', [true]),
-  dead(
+  active(
     'orbit_rollup',
-    flag,
-    'orbit_rollup.csv is not written; rows at whole orbits come from io.output_every',
-    [false],
+    flag.nullable(),
+    null,
+    'Losses of each orbit, orbit_rollup.csv. null: as in the original with numerics.solver legacy, not with resolved, where ten years have 40 times as many orbits as steps.',
+    'params.output.orbitRollup',
   ),
   dead('collision_cache.persist', flag, 'a cache without influence on results'),
   dead('collision_cache.size_scale', positive, 'a cache without influence on results'),

@@ -52,6 +52,14 @@ const rows: Key[] = [
     'params.output.sizeHistoryStride',
     { unit: 'rows' },
   ),
+  active(
+    'diagnostics_stride',
+    integer(1).nullable(),
+    null,
+    'Every k-th row of run.parquet has a row in series/diagnostics.parquet; null: no such table with numerics.solver resolved.',
+    'params.output.diagnosticsStride',
+    { unit: 'rows' },
+  ),
   active('figures', flag, true, 'Draws plots/overview.png and .svg at the end.', 'figures'),
 ];
 
@@ -146,7 +154,6 @@ const streamed = 'every run streams its rows to disk in bounded memory';
 const unwritten = 'set it to false: this output does not exist yet';
 
 const files: Key[] = [
-  dead('diagnostics_stride', integer(1), 'there is no diagnostics table'),
   dead('mass_budget_cells', flag, 'belongs to the 1D driver'),
   dead('record_storage_mode', text, streamed, ['row']),
   dead('columnar_records', flag.nullable(), streamed, [null]),
@@ -219,8 +226,14 @@ const diagnostics: Key[] = within('diagnostics', [
   ...behind('diagnostics.extended_diagnostics.enable', [
     ['extended_diagnostics.schema_version', text, 'extended-minimal-v1'],
   ]),
-  refused('energy_bookkeeping.enabled', flag, [false], 'Energy accounts.', unwritten),
-  ...behind('diagnostics.energy_bookkeeping.enabled', [['energy_bookkeeping.stream', flag, true]]),
+  active(
+    'energy_bookkeeping.enabled',
+    flag,
+    false,
+    'Energy of collisions, what of it is dissipated and what fragments keep: series/energy.parquet, checks/energy_budget.csv. Observes; the run takes the same steps.',
+    'params.energy',
+  ),
+  dead('energy_bookkeeping.stream', flag, streamed, [true]),
 ]);
 
 /** Rows, files and diagnostics. */

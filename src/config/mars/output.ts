@@ -55,9 +55,24 @@ export function output(settings: Settings, end: number): MarsParams['output'] {
       `io.psd_history_stride = ${stride} counts rows of series/run.parquet here; few or none remain (the default 1 fits)`,
     );
   }
+  const diagnosticsStride = settings.maybeNumber('io.diagnostics_stride');
   return {
     mode: settings.text('io.output_mode'),
     every,
     sizeHistoryStride: settings.flag('io.psd_history') ? stride : null,
+    ...(diagnosticsStride !== null && { diagnosticsStride }),
+    ...(settings.flag('numerics.orbit_rollup') && { orbitRollup: true }),
+  };
+}
+
+/** Energy accounts, if they are asked for. */
+export function energyAccounts(settings: Settings): Pick<MarsParams, 'energy'> {
+  if (!settings.flag('diagnostics.energy_bookkeeping.enabled')) return {};
+  const restitution = settings.number('dynamics.eps_restitution');
+  return {
+    energy: {
+      cratering: settings.number('dynamics.f_ke_cratering'),
+      fragmentation: settings.maybeNumber('dynamics.f_ke_fragmentation') ?? restitution * restitution,
+    },
   };
 }

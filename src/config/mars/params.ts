@@ -6,7 +6,7 @@ import { checkPhase, checkTemperatures } from './climate.js';
 import { generator } from './draws.js';
 import { initialSizes, sizes } from './grains.js';
 import { eccentricity, lineOfSight, ring, thickness } from './orbit.js';
-import { output } from './output.js';
+import { energyAccounts, output } from './output.js';
 import { blowout, efficiency, temperature } from './radiation.js';
 import { stops } from './stops.js';
 import { strength } from './strength.js';
@@ -58,6 +58,7 @@ export async function buildMarsParams(settings: Settings, inputs: Inputs): Promi
       eta: settings.number('numerics.eta'),
       maxSteps: settings.number('numerics.max_steps'),
     },
+    ...energyAccounts(settings),
     output: output(settings, end?.end ?? Number.NaN),
   };
   settings.problems.check();

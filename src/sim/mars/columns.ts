@@ -1,11 +1,14 @@
 import type { Column, TableDescription } from '../model.js';
 import { diskOf } from './disk.js';
+import { orbitColumns } from './orbitRollup.js';
 import type { MarsParams } from './params.js';
 import { budgetColumns } from './tables/budgetColumns.js';
+import { diagnosticColumns } from './tables/diagnosticColumns.js';
+import { energyBudgetColumns, energyColumns } from './tables/energyColumns.js';
 import { runColumns, step, time } from './tables/runColumns.js';
-import { described } from './tables/valuedColumn.js';
+import { described, type ValuedColumn } from './tables/valuedColumn.js';
 
-/** Positions in the list of tables; a `RowSink` is told one of these. */
+/** Positions of the tables that every run has; a `RowSink` is told one of these, or what `positionOf` says of the others. */
 export const runTable = 0;
 export const sizeHistoryTable = 1;
 export const sizeBinsTable = 2;
@@ -28,7 +31,32 @@ export function binColumn(bin: number): string {
   return `n${String(bin).padStart(3, '0')}`;
 }
 
-/** All tables of a run, in the order of the constants above. */
+function table(name: string, file: string, columns: readonly ValuedColumn[]): TableDescription {
+  return { name, file, columns: described(columns), footer: {} };
+}
+
+/** Tables that a run has when it asks for them. */
+function requested({ output, energy }: MarsParams): TableDescription[] {
+  const tables: TableDescription[] = [];
+  if (output.diagnosticsStride) {
+    tables.push(table('diagnostics', 'series/diagnostics.parquet', diagnosticColumns));
+  }
+  if (output.orbitRollup) {
+    tables.push({ name: 'orbit_rollup', file: 'orbit_rollup.csv', columns: orbitColumns, footer: {} });
+  }
+  if (energy) {
+    tables.push(table('energy', 'series/energy.parquet', energyColumns));
+    tables.push(table('energy_budget', 'checks/energy_budget.csv', energyBudgetColumns));
+  }
+  return tables;
+}
+
+/** Position of a table in the list; -1 if the run does not have it. */
+export function positionOf(params: MarsParams, name: string): number {
+  return marsTables(params).findIndex((each) => each.name === name);
+}
+
+/** All tables of a run: those of the constants above, then what it asks for. */
 export function marsTables(params: MarsParams): readonly TableDescription[] {
   const { grid } = diskOf(params);
   const numbers = Array.from(grid.sizes, (_, k) => float(binColumn(k), 'm-2', `grains in size bin ${k}`));
@@ -39,7 +67,7 @@ export function marsTables(params: MarsParams): readonly TableDescription[] {
   ];
   const edges = JSON.stringify(Array.from(grid.edges));
   return [
-    { name: 'run', file: 'series/run.parquet', columns: described(runColumns), footer: {} },
+    table('run', 'series/run.parquet', runColumns),
     {
       name: 'psd_hist',
       file: 'series/psd_hist.parquet',
@@ -47,6 +75,7 @@ export function marsTables(params: MarsParams): readonly TableDescription[] {
       footer: { bin_edges_m: edges },
     },
     { name: 'psd_bins', file: 'series/psd_bins.parquet', columns: binColumns, footer: {}, once: true },
-    { name: 'mass_budget', file: 'checks/mass_budget.csv', columns: described(budgetColumns), footer: {} },
+    table('mass_budget', 'checks/mass_budget.csv', budgetColumns),
+    ...requested(params),
   ];
 }

@@ -42,10 +42,23 @@ export function estimateOf(params: MarsParams): Estimate {
   const rows = end > 0 ? times + 2 : 1;
   return {
     steps,
-    rows: [rows, sizeRows(rows, params.output.sizeHistoryStride), params.sizes.bins, rows],
+    rows: [
+      ...[rows, sizeRows(rows, params.output.sizeHistoryStride), params.sizes.bins, rows],
+      ...requestedRows(disk, rows, end),
+    ],
     stateBytes: encodeState(startState(disk)).length,
     pace,
   };
+}
+
+/** Rows of the tables that a run has on request, in the order of `marsTables`. */
+function requestedRows({ params, Omega }: Disk, rows: number, end: number): number[] {
+  const { diagnosticsStride, orbitRollup } = params.output;
+  return [
+    ...(diagnosticsStride ? [sizeRows(rows, diagnosticsStride)] : []),
+    ...(orbitRollup ? [Math.ceil((end * Omega) / (2 * Math.PI))] : []),
+    ...(params.energy ? [rows, rows] : []),
+  ];
 }
 
 /** Every stride-th row of `run`, and its last one. */
@@ -57,8 +70,9 @@ function sizeRows(rows: number, stride: number | null): number {
 /** The steps of the trial run, one stretch each. */
 function tried(params: MarsParams): Stretch[] {
   const rtol = Math.max(params.solver.rtol, trialTolerance);
+  const { energy: _, ...lean } = params;
   const trial = diskOf({
-    ...params,
+    ...lean,
     sizes: { ...params.sizes, bins: Math.min(params.sizes.bins, trialBins) },
     solver: { ...params.solver, rtol, maxSteps: Number.MAX_SAFE_INTEGER },
     output: {

@@ -94,6 +94,10 @@ const output = z.strictObject({
   ]),
   /** Size history: every k-th row of `run` (and the last); null switches it off. */
   sizeHistoryStride: z.number().int().positive().nullable(),
+  /** Table of diagnostics: every k-th row of `run` (and the last). */
+  diagnosticsStride: z.number().int().positive().optional(),
+  /** Losses orbit by orbit. */
+  orbitRollup: z.literal(true).optional(),
 });
 
 /**
@@ -154,6 +158,10 @@ export const marsParams = z.strictObject({
     /** Stops other than `end` and `temperature` act only after this time [s]. */
     minDuration: share,
   }),
+  /** Accounts of the energy of collisions: shares of it that stay kinetic. */
+  energy: z
+    .strictObject({ cratering: z.number().min(0).max(1), fragmentation: z.number().min(0).max(1) })
+    .optional(),
   solver: z.strictObject({ rtol: positive, eta: positive, maxSteps: z.number().int().positive() }),
   output,
 });

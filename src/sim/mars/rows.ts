@@ -1,26 +1,38 @@
 import type { RowSink } from '../model.js';
-import { budgetTable, runTable, sizeBinsTable, sizeHistoryTable } from './columns.js';
+import { budgetTable, positionOf, runTable, sizeBinsTable, sizeHistoryTable } from './columns.js';
 import type { Disk } from './disk.js';
+import type { EnergyAccount } from './energyAccount.js';
 import type { DiskRates } from './rates.js';
 import { budgetColumns } from './tables/budgetColumns.js';
+import { diagnosticColumns } from './tables/diagnosticColumns.js';
+import { energyBudgetColumns, energyColumns } from './tables/energyColumns.js';
 import { RowView, type StepAround } from './tables/rowView.js';
 import { runColumns } from './tables/runColumns.js';
-import { fill } from './tables/valuedColumn.js';
+import { fill, type ValuedColumn } from './tables/valuedColumn.js';
+
+/** A table that gets a row with every `stride`-th row of `run`, and with the last. */
+interface Following {
+  readonly stride: number;
+  readonly position: number;
+  readonly columns: readonly ValuedColumn[];
+  readonly values: Float64Array;
+}
 
 /** Evaluates the rows of all tables from a time and a solution, and hands them to the sink. */
 export class RowWriter {
   private readonly view: RowView;
-  private readonly run = new Float64Array(runColumns.length);
-  private readonly budget = new Float64Array(budgetColumns.length);
+  private readonly following: readonly Following[];
   private readonly sizes: Float64Array;
 
   constructor(
     private readonly disk: Disk,
     rates: DiskRates,
+    energy: EnergyAccount | null,
     private readonly sink: RowSink,
   ) {
-    this.view = new RowView(disk, rates);
+    this.view = new RowView(disk, rates, energy);
     this.sizes = new Float64Array(disk.grid.bins + 3);
+    this.following = followers(disk);
   }
 
   /** The table of the size bins, once per run. */
@@ -33,16 +45,19 @@ export class RowWriter {
     }
   }
 
-  /** @param y solution at t, inside the step; @param withSizes whether the size history gets a row too */
-  row(t: number, y: Float64Array, around: StepAround, withSizes: boolean): void {
+  /** @param y solution at t, inside the step; @param index of the row of `run`; @param last whether it is the last one */
+  row(t: number, y: Float64Array, around: StepAround, index: number, last: boolean): void {
     const { view, sink } = this;
+    const { sizeHistoryStride: stride } = this.disk.params.output;
     view.set(t, y, around);
-    sink.write(runTable, fill(runColumns, view, this.run));
-    if (withSizes) {
+    for (const table of this.following) {
+      if (!last && index % table.stride !== 0) continue;
+      sink.write(table.position, fill(table.columns, view, table.values));
+    }
+    if (stride !== null && (last || index % stride === 0)) {
       this.fillSizes();
       sink.write(sizeHistoryTable, this.sizes);
     }
-    sink.write(budgetTable, fill(budgetColumns, view, this.budget));
   }
 
   /** Numbers per bin; what the method leaves below zero, within its tolerance, shows as zero. */
@@ -54,4 +69,20 @@ export class RowWriter {
     for (let k = 0; k < bins; k++) sizes[2 + k] = Math.max(view.y[k], 0) / masses[k];
     sizes[2 + bins] = view.Sigma;
   }
+}
+
+function followers({ params }: Disk): readonly Following[] {
+  const follow = (position: number, columns: readonly ValuedColumn[], stride = 1): Following => ({
+    ...{ stride, position, columns },
+    values: new Float64Array(columns.length),
+  });
+  const named = (name: string) => positionOf(params, name);
+  const { diagnosticsStride } = params.output;
+  const tables = [follow(runTable, runColumns), follow(budgetTable, budgetColumns)];
+  if (diagnosticsStride) tables.push(follow(named('diagnostics'), diagnosticColumns, diagnosticsStride));
+  if (params.energy) {
+    tables.push(follow(named('energy'), energyColumns));
+    tables.push(follow(named('energy_budget'), energyBudgetColumns));
+  }
+  return tables;
 }

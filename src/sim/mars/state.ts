@@ -1,4 +1,5 @@
 import { firstStep } from '../numerics/stepControl.js';
+import { accountsSize } from './accounts.js';
 import type { Disk } from './disk.js';
 import type { StopCode } from './stops.js';
 
@@ -34,6 +35,8 @@ export interface MarsState {
   readonly y: Float64Array;
   /** Running minimum and maximum of each of `extremaNames`. */
   readonly extrema: Float64Array;
+  /** What the accounts that the run keeps on request have summed up (`accountsSize`). */
+  readonly accounts: Float64Array;
 }
 
 export function startState(disk: Disk): MarsState {
@@ -58,9 +61,10 @@ export function startState(disk: Disk): MarsState {
     largestMassError: 0,
     y,
     extrema,
+    accounts: new Float64Array(accountsSize(disk.params)),
   };
 }
 
 export function copyState(state: MarsState): MarsState {
-  return { ...state, y: state.y.slice(), extrema: state.extrema.slice() };
+  return { ...state, y: state.y.slice(), extrema: state.extrema.slice(), accounts: state.accounts.slice() };
 }

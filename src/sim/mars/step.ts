@@ -5,10 +5,14 @@ import { rodas5p } from '../numerics/rodas5p.js';
 import { Rosenbrock } from '../numerics/rosenbrock.js';
 import { fitStep, proposeStep, tryStep } from '../numerics/stepControl.js';
 import type { Stepper } from '../segment.js';
+import { energyAccountOf, orbitPart } from './accounts.js';
+import { positionOf } from './columns.js';
 import { firstCrossing } from './crossing.js';
 import type { Disk } from './disk.js';
+import type { EnergyAccount } from './energyAccount.js';
 import { intervalIndex, nextTarget } from './interval.js';
 import { observe } from './observe.js';
+import { OrbitRollup } from './orbitRollup.js';
 import { DiskRates } from './rates.js';
 import { RowWriter } from './rows.js';
 import type { MarsState } from './state.js';
@@ -39,6 +43,8 @@ export class DiskRun implements Stepper {
   private readonly dense: DenseOutput;
   private readonly stops: StateStops;
   private readonly rows: RowWriter;
+  private readonly energy: EnergyAccount | null;
+  private readonly orbits: OrbitRollup | null;
   private readonly between: Float64Array;
 
   constructor(
@@ -60,7 +66,10 @@ export class DiskRun implements Stepper {
     this.dense = new DenseOutput(rodas5p, state.y.length);
     this.between = new Float64Array(state.y.length);
     this.stops = new StateStops(disk, this.rates);
-    this.rows = new RowWriter(disk, this.rates, sink);
+    this.energy = energyAccountOf(disk, state.accounts);
+    this.rows = new RowWriter(disk, this.rates, this.energy, sink);
+    const table = positionOf(params, 'orbit_rollup');
+    this.orbits = table < 0 ? null : new OrbitRollup(disk, orbitPart(params, state.accounts), sink, table);
   }
 
   get time(): number {
@@ -81,8 +90,9 @@ export class DiskRun implements Stepper {
     state.stop =
       disk.end.time <= 0 ? disk.end.code : this.stops.actsFrom(0) ? this.stops.holds(0, state.y) : 0;
     this.rows.bins();
-    const around = { step: 0, from: 0, length: 0, before: state.y, after: state.y };
-    this.write(0, state.y, around, this.done);
+    const { y, steps: step } = state;
+    const around = { step, from: 0, length: 0, before: y, after: y, inside: this.dense };
+    this.write(0, y, around, this.done);
   }
 
   /** One accepted step, in the order of spec/resolved.md 2: rates, attempts until one is good, stops, rows, state. */
@@ -157,7 +167,7 @@ export class DiskRun implements Stepper {
     if (state.stop === 0 && !stops.actsFrom(before) && stops.actsFrom(time)) {
       state.stop = stops.holds(time, solver.solution);
     }
-    this.writeRows(before, time, used);
+    this.record(time, used);
     state.step = proposeStep(state.step, used, factor);
     state.time = time;
     state.y.set(solver.solution);
@@ -170,32 +180,45 @@ export class DiskRun implements Stepper {
     if (settles(supply, unknowns)) settle(unknowns, suppliedAt(supply.law, t), this.state.y, y);
   }
 
-  /** Rows that lie in (before, time]; the last step of a run always ends with one. */
-  private writeRows(before: number, time: number, used: number): void {
-    const { state, disk, solver, dense, between } = this;
+  /** Rows and accounts of the step that has just been accepted, from the state's time to `time`. */
+  private record(time: number, used: number): void {
+    const { state, disk, solver, dense, energy, orbits } = this;
+    const { time: from, steps: step, y: before } = state;
+    const after = solver.solution;
+    const around = { step, from, length: used, before, after, inside: dense };
+    if (energy !== null || disk.output.at(state.nextOutput) < time || orbits?.endsBefore(time)) {
+      dense.set(before, after, solver.increments);
+    }
+    this.writeRows(time, around);
+    orbits?.step(time, around, (t) => this.solutionAt(t, around), this.done);
+    energy?.close(used, dense);
+  }
+
+  /** The solution at a time inside a step; the array is used again. */
+  private solutionAt(t: number, { from, length, inside }: StepAround): Float64Array {
+    inside.at((t - from) / length, this.between);
+    this.settle(t, this.between);
+    return this.between;
+  }
+
+  /** Rows that lie in the step that ends at `time`; the last step of a run always ends with one. */
+  private writeRows(time: number, around: StepAround): void {
+    const { state, disk } = this;
     const { stride } = disk.output;
-    const { steps: step, y } = state;
-    const around = { step, from: before, length: used, before: y, after: solver.solution };
     let due = stride !== null && state.steps % stride === 0;
-    if (disk.output.at(state.nextOutput) < time) dense.set(state.y, solver.solution, solver.increments);
     for (let t = disk.output.at(state.nextOutput); t <= time; t = disk.output.at(state.nextOutput)) {
       state.nextOutput++;
       if (t === time) {
         due = true;
         break;
       }
-      dense.at((t - before) / used, between);
-      this.settle(t, between);
-      this.write(t, between, around, false);
+      this.write(t, this.solutionAt(t, around), around, false);
     }
-    if (due || this.done) this.write(time, solver.solution, around, this.done);
+    if (due || this.done) this.write(time, around.after, around, this.done);
   }
 
   private write(t: number, y: Float64Array, around: StepAround, last: boolean): void {
-    const { state } = this;
-    const stride = this.disk.params.output.sizeHistoryStride;
-    const withSizes = stride !== null && (last || state.rows % stride === 0);
-    this.rows.row(t, y, around, withSizes);
-    state.rows++;
+    this.rows.row(t, y, around, this.state.rows, last);
+    this.state.rows++;
   }
 }

@@ -5,6 +5,8 @@ import { marsParams } from '../../../src/sim/mars/params.js';
 import { DiskRates } from '../../../src/sim/mars/rates.js';
 import { RowWriter } from '../../../src/sim/mars/rows.js';
 import { rateAt } from '../../../src/sim/mars/supply/law.js';
+import { DenseOutput } from '../../../src/sim/numerics/denseOutput.js';
+import { rodas5p } from '../../../src/sim/numerics/rodas5p.js';
 import { Rows, wholeRun } from '../../reference/runs.js';
 import { BitRows } from '../bytes.js';
 import { diskParams } from '../params.js';
@@ -95,8 +97,9 @@ test('what the method leaves below zero shows as an empty bin, and stays in the 
   const sink = new Rows(params);
   const y = state.y.slice();
   y[3] = -1e-20;
-  const around = { step: 1, from: 0, length: 3, before: y, after: y };
-  new RowWriter(disk, new DiskRates(disk), sink).row(2, y, around, true);
+  const inside = new DenseOutput(rodas5p, y.length);
+  const around = { step: 1, from: 0, length: 3, before: y, after: y, inside };
+  new RowWriter(disk, new DiskRates(disk), null, sink).row(2, y, around, 0, true);
   expect(sink.column('psd_hist', 'n003')).toEqual([0]);
   expect(sink.column('run', 'Sigma_surf')[0]).toBe(
     y.subarray(0, disk.grid.bins).reduce((sum, mass) => sum + mass, 0),

@@ -26,6 +26,7 @@ export function configurations(seed: number, count: number): MarsParams[] {
     supplies(decks),
     decks.of(...stops).map((stop, i) => ({ stops: stop(ends[i]!) })),
     output(decks, ends),
+    accounts(decks, ends),
   ];
   return Array.from({ length: count }, (_, i) =>
     parts.reduce<MarsParams>((params, part) => diskParams(part[i] as object, params), diskParams()),
@@ -212,5 +213,24 @@ function output(decks: Decks, ends: readonly number[]): object[] {
   );
   return modes.map((mode, i) => ({
     output: { mode, every: cadences[i]!(ends[i]!), sizeHistoryStride: strides[i] },
+  }));
+}
+
+/** Accounts that a run keeps on request. So many orbits only where they are few enough to be compared quickly. */
+function accounts(decks: Decks, ends: readonly number[]): object[] {
+  const strides = decks.of(null, null, 1, 3);
+  const orbits = decks.of(true, true, false);
+  const energies = decks.of<object | null>(
+    null,
+    null,
+    { cratering: 0.1, fragmentation: 0.25 },
+    { cratering: 0, fragmentation: 1 },
+  );
+  return ends.map((end, i) => ({
+    output: {
+      ...(strides[i] !== null && { diagnosticsStride: strides[i] }),
+      ...(orbits[i] && end < 1e7 && { orbitRollup: true }),
+    },
+    ...(energies[i] !== null && { energy: energies[i] }),
   }));
 }

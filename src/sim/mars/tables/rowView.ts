@@ -1,6 +1,8 @@
+import type { DenseOutput } from '../../numerics/denseOutput.js';
 import { beta } from '../blowout.js';
 import type { Disk } from '../disk.js';
 import { radiationPressureEfficiency } from '../efficiency.js';
+import type { EnergyAccount } from '../energyAccount.js';
 import type { DiskRates } from '../rates.js';
 import type { Losses } from '../sizeScheme.js';
 import {
@@ -22,14 +24,16 @@ export interface StepAround {
   /** Solutions at its beginning and its end. */
   readonly before: Float64Array;
   readonly after: Float64Array;
+  /** The solution inside it. Set only where rows, orbits or accounts look there. */
+  readonly inside: DenseOutput;
 }
 
 /** All that columns are made of, evaluated once for each row. One object per run: it is filled anew for every row. */
 export class RowView {
   /** Model time of the row, s, and the solution there. */
   t = 0;
-  y: Float64Array;
-  around: StepAround;
+  y!: Float64Array;
+  around!: StepAround;
   /** Temperature of Mars, K, and blow-out size, m. */
   T = 0;
   a = 0;
@@ -45,6 +49,8 @@ export class RowView {
   B = 0;
   V = 0;
   P = 0;
+  /** Shortest collision time of a bin that holds grains, 1/max_i sum_j K_ij N_j, s; NaN without collisions. */
+  collisionTime = 0;
   /** Relative error and difference [kg m-2] of the mass budget. */
   massError = 0;
   massDifference = 0;
@@ -52,10 +58,9 @@ export class RowView {
   constructor(
     readonly disk: Disk,
     readonly rates: DiskRates,
-  ) {
-    this.y = disk.initialMasses;
-    this.around = { step: 0, from: 0, length: 0, before: this.y, after: this.y };
-  }
+    /** Null unless the run keeps energy accounts. */
+    readonly energy: EnergyAccount | null,
+  ) {}
 
   /** @param y solution at t, bins and ledgers */
   set(t: number, y: Float64Array, around: StepAround): void {
@@ -76,8 +81,11 @@ export class RowView {
     this.B = y[unknowns.blownOut];
     this.V = y[unknowns.sublimed];
     this.P = massSupplied(disk, t, y);
+    this.collisionTime = this.shortestCollisionTime();
     this.massError = massError(disk, t, y);
     this.massDifference = massDifference(disk, t, y);
+    const { from, length, inside } = around;
+    this.energy?.row(length > 0 ? (t - from) / length : 0, length, inside, y);
   }
 
   /** Supply rate, kg m-2 s-1: what is delivered, and what of it reaches the surface. */
@@ -103,8 +111,7 @@ export class RowView {
     return boundOpticalDepth(this.disk, this.y, this.a);
   }
 
-  /** Shortest collision time of a bin that holds grains, 1/max_i sum_j K_ij N_j; NaN without collisions. */
-  get collisionTime(): number {
+  private shortestCollisionTime(): number {
     const { kernel, grid } = this.disk;
     const { y } = this;
     if (kernel === null) return Number.NaN;

@@ -1,6 +1,7 @@
 import { betaThreshold } from '../blowout.js';
 import { marsRadius, stefanBoltzmann } from '../constants.js';
 import { radiationPressureEfficiency } from '../efficiency.js';
+import { furtherColumns } from './furtherColumns.js';
 import type { RowView } from './rowView.js';
 import { float, type ValuedColumn, whole } from './valuedColumn.js';
 
@@ -154,4 +155,5 @@ export const runColumns: readonly ValuedColumn[] = [
   ),
   float('chi_blow_eff', '', 'chi of t_blow = chi/Omega', (row) => row.disk.chi),
   float('rho_used', 'kg m-3', 'grain density', (row) => row.disk.params.density),
+  ...furtherColumns,
 ];

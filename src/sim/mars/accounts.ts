@@ -1,0 +1,31 @@
+import type { Disk } from './disk.js';
+import { CollisionEnergies, integratedSums } from './energy.js';
+import { EnergyAccount } from './energyAccount.js';
+import { orbitMemory } from './orbitRollup.js';
+import type { MarsParams } from './params.js';
+import { disruptiveOutcomes } from './remnant.js';
+
+/** Numbers that the accounts of a run keep from step to step; none unless it asks for accounts. */
+export function accountsSize({ energy, output }: MarsParams): number {
+  return (output.orbitRollup ? orbitMemory : 0) + (energy ? integratedSums : 0);
+}
+
+/** The part of a state's accounts that belongs to the orbits. */
+export function orbitPart({ output }: MarsParams, accounts: Float64Array): Float64Array {
+  return accounts.subarray(0, output.orbitRollup ? orbitMemory : 0);
+}
+
+/** The part that belongs to the energies. */
+export function energyPart(params: MarsParams, accounts: Float64Array): Float64Array {
+  return accounts.subarray(orbitPart(params, accounts).length);
+}
+
+/** The energy account of a run, or null. Without collisions all its sums are zero. */
+export function energyAccountOf(disk: Disk, accounts: Float64Array): EnergyAccount | null {
+  const { params, grid, thresholds, relativeSpeed: v, unknowns } = disk;
+  if (params.energy === undefined) return null;
+  const kernel = disk.kernel ?? new Float64Array(grid.bins * grid.bins);
+  const outcomes = disruptiveOutcomes(grid, thresholds, v, params.density);
+  const energies = new CollisionEnergies(grid, kernel, outcomes, v, params.energy);
+  return new EnergyAccount(energies, energyPart(params, accounts), unknowns.size);
+}
