@@ -5,6 +5,7 @@ import { checkpointFiles, resumeOf } from './checkpoints.js';
 import { deepFreeze } from './freeze.js';
 import { identityOf } from './identity.js';
 import { keys } from './keys/index.js';
+import { buildLegacyParams } from './legacy/params.js';
 import { buildMarsParams } from './mars/params.js';
 import { memorySize } from './memorySize.js';
 import { Problems } from './problems.js';
@@ -45,10 +46,7 @@ function streaming(settings: Settings): Streaming {
 /** What was resolved, under the user's names: every active key, and others where they were given. */
 function record(settings: Settings, outdir: string, archive: Archive | null) {
   const shownKeys = keys.filter(
-    (key) =>
-      (key.status === 'active' && key.default !== undefined) ||
-      settings.given(key.name) ||
-      settings.isDecided(key.name),
+    ({ name }) => settings.acts(name) || settings.given(name) || settings.isDecided(name),
   );
   const resolved = settings.resolved(shownKeys.map((key) => key.name));
   const places: Readonly<Record<string, string>> = {
@@ -95,13 +93,13 @@ export async function specOf(base: Base, own: OwnPart): Promise<RunSpec> {
   validate(entries, problems, warnings);
   const settings = new Settings(entries, problems, warnings);
   const inputs = new Inputs(base.folders, base.tables);
-  const model = 'mars-disk';
+  const model = settings.legacy ? 'mars-legacy' : 'mars-disk';
   const outdir = own.outdir?.path ?? settings.maybeText('io.outdir') ?? join('out', own.title);
   const checkpoints = checkpointFiles(settings, resolve(outdir));
   const resume = resumeOf(settings, base.file, resolve(outdir));
   const segments = segmentLimits(settings);
   const archive = archiveOf(settings, resolve(outdir));
-  const params = await buildMarsParams(settings, inputs);
+  const params = await (settings.legacy ? buildLegacyParams : buildMarsParams)(settings, inputs);
   const { configuration, origins } = record(settings, outdir, archive);
   if (own.outdir !== undefined) origins['io.outdir'] = own.outdir.origin;
   return deepFreeze({

@@ -1,5 +1,6 @@
 import { type DurationUnit, inSeconds } from './durations.js';
 import { keyNamed } from './keys/index.js';
+import { inLegacy, isLegacy } from './keys/legacy.js';
 import { type Problems, shown } from './problems.js';
 import type { Origin } from './runSpec.js';
 import type { Entry } from './source/entry.js';
@@ -15,12 +16,17 @@ export class Settings {
     private readonly entries: ReadonlyMap<string, Entry>,
     readonly problems: Problems,
     readonly warnings: string[],
-  ) {}
+  ) {
+    this.legacy = isLegacy(entries.get('numerics.solver')?.value);
+  }
+
+  /** Whether the legacy solver was asked for: some keys have other defaults then. */
+  readonly legacy: boolean;
 
   private key(name: string) {
     const key = keyNamed.get(name);
     if (!key) throw new Error(`no such key: ${name}`);
-    return key;
+    return this.legacy ? inLegacy(key) : key;
   }
 
   private usable(name: string): boolean {
@@ -40,6 +46,12 @@ export class Settings {
   value(name: string): unknown {
     const key = this.key(name);
     return this.usable(name) ? this.entries.get(name)!.value : key.default;
+  }
+
+  /** True if the key decides something even when it is not given. */
+  acts(name: string): boolean {
+    const key = this.key(name);
+    return key.status === 'active' && key.default !== undefined;
   }
 
   origin(name: string): Origin {

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import { keyNamed, keys, removedKeys, sections } from './keys/index.js';
 import type { Key } from './keys/key.js';
+import { inLegacy, isLegacy } from './keys/legacy.js';
 import { boundsOf } from './keys/types.js';
 import { type Problems, shown } from './problems.js';
 import { configurationSchema } from './schema.js';
@@ -72,9 +73,11 @@ function instead(key: Key): string {
 
 /** Refuses values that are not implemented, and names keys without effect. */
 function checkStatus(entries: ReadonlyMap<string, Entry>, problems: Problems, warnings: string[]): void {
+  const legacy = isLegacy(entries.get('numerics.solver')?.value);
   for (const { name, value, place } of entries.values()) {
-    const key = keyNamed.get(name);
-    if (!key || problems.blames(name)) continue;
+    const named = keyNamed.get(name);
+    if (!named || problems.blames(name)) continue;
+    const key = legacy ? inLegacy(named) : named;
     if (among(key.notYet, value)) {
       problems.add(name, `${name} = ${shown(value)} is not implemented yet; ${instead(key)}`, place);
     } else if (key.status === 'refused' && !key.gate && !among(key.quiet, value)) {

@@ -1,9 +1,10 @@
+import { marsLegacy } from './legacy/model.js';
 import { marsDisk } from './mars/model.js';
 import type { Model } from './model.js';
 
 /** All models a run can name. */
 // biome-ignore lint/suspicious/noExplicitAny: the machinery treats parameters and states as opaque
-const registry: Model<any, any>[] = [marsDisk];
+const registry: Model<any, any>[] = [marsDisk, marsLegacy];
 
 // biome-ignore lint/suspicious/noExplicitAny: see above
 export const models: readonly Model<any, any>[] = registry;

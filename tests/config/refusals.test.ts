@@ -85,7 +85,6 @@ const cases: [string[], string, RegExp][] = [
     /never falls that far/,
   ],
   // not implemented yet: named with value and cure
-  [['numerics.solver=legacy'], 'numerics.solver', /= "legacy" is not implemented yet; use resolved/],
   [['collisions.remnant=finite_volume'], 'collisions.remnant', /use whole/],
   [['sublimation.law=silica'], 'sublimation.law', /use forsterite/],
   [['sinks.sub_params.mode=logistic'], 'sinks.sub_params.mode', /use hkl/],
@@ -157,7 +156,7 @@ it('refuses words that are no assignment, and values that are no YAML, all at on
 
 it('names every problem of types, states and combinations in one go', async () => {
   const error = await refusal(
-    quick('sizes.n_bins=1', 'numerics.solver=legacy', 'sizes.s_min=5', 'dynamics.i0=0', 'x=1'),
+    quick('sizes.n_bins=1', 'numerics.solver=other', 'sizes.s_min=5', 'dynamics.i0=0', 'x=1'),
   );
   expect(error.problems.map((problem) => problem.key).sort()).toEqual([
     'dynamics.i0',

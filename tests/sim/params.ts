@@ -1,13 +1,14 @@
 import type { MarsParams } from '../../src/sim/mars/params.js';
 
 /** Nested changes of parameters; a value that is not a plain object replaces what was there. */
-type Changes<T> = T extends readonly unknown[]
+export type Changes<T> = T extends readonly unknown[]
   ? T
   : T extends object
     ? { [K in keyof T]?: Changes<T[K]> }
     : T;
 
-function merge(base: unknown, changes: unknown): unknown {
+/** `base` with the changes laid over it. */
+export function merge(base: unknown, changes: unknown): unknown {
   if (changes === undefined) return base;
   const isPlain = (x: unknown): x is Record<string, unknown> =>
     typeof x === 'object' && x !== null && !Array.isArray(x);

@@ -80,10 +80,7 @@ const solver: Key[] = [
     choice('resolved', 'legacy'),
     'resolved',
     'Error-controlled solver, or the fixed steps of the original.',
-    'params.solver',
-    {
-      notYet: ['legacy'],
-    },
+    'model, params',
   ),
   active(
     'rtol',

@@ -79,7 +79,7 @@ export function stops(
 ): MarsParams['stops'] {
   const minDuration = settings.seconds('numerics.min_duration_years', 'yr') ?? 0;
   const tau = settings.maybeNumber('optical_depth.tau_stop');
-  if (tau !== null) {
+  if (tau !== null && !settings.legacy) {
     settings.warn(
       `optical_depth.tau_stop = ${tau} is compared with tau_bound, the optical depth of grains above the blow-out size (the original: all grains)`,
     );

@@ -11,7 +11,16 @@ const hottest = 6500 * (1 + 1e-9);
  * @throws PhysicsError naming the value and the cure
  */
 export function refuseImpossible(params: MarsParams): void {
-  const { sizes, efficiency, temperature, strength, output } = params;
+  refuseImpossibleTables(params);
+  const { output } = params;
+  if (output.every.kind === 'times') ascending('output.every.times', output.every.times);
+}
+
+/** As `refuseImpossible`, of what all models of the disk share. */
+export function refuseImpossibleTables(
+  params: Pick<MarsParams, 'sizes' | 'efficiency' | 'temperature' | 'strength'>,
+): void {
+  const { sizes, efficiency, temperature, strength } = params;
   if (!(sizes.min < sizes.max)) {
     throw new PhysicsError(`sizes.min ${sizes.min} m must be below sizes.max ${sizes.max} m`);
   }
@@ -36,7 +45,6 @@ export function refuseImpossible(params: MarsParams): void {
   if (strength.coefficients.length !== strength.velocities.length) {
     throw new PhysicsError('strength.coefficients: one set for each velocity is needed');
   }
-  if (output.every.kind === 'times') ascending('output.every.times', output.every.times);
 }
 
 function ascending(key: string, values: readonly number[]): void {

@@ -1,0 +1,136 @@
+import { type LegacyParams, legacyParams } from '../../sim/legacy/params.js';
+import { builtInShielding } from '../../sim/legacy/shielding.js';
+import { coolingOf } from '../../sim/mars/cooling.js';
+import { orbitalPeriod } from '../../sim/mars/orbit.js';
+import type { MarsParams } from '../../sim/mars/params.js';
+import { checkTemperatures } from '../mars/climate.js';
+import { initialSizes, sizes } from '../mars/grains.js';
+import { eccentricity, lineOfSight, ring, thickness } from '../mars/orbit.js';
+import { blowout, efficiency, temperature } from '../mars/radiation.js';
+import { stops } from '../mars/stops.js';
+import { strength } from '../mars/strength.js';
+import { sublimation } from '../mars/sublimation.js';
+import { supply } from '../mars/supply.js';
+import type { Settings } from '../settings.js';
+import type { Inputs } from '../tables/inputs.js';
+import { warnOfDefects } from './defects.js';
+import { shieldingTable } from './shielding.js';
+import { velocity } from './velocity.js';
+
+const hour = 3600;
+
+/**
+ * Parameters of the legacy solver in SI units from the user's settings.
+ * @throws ConfigurationError with everything that is wrong, earlier findings included
+ */
+export async function buildLegacyParams(settings: Settings, inputs: Inputs): Promise<LegacyParams> {
+  const { radius, area } = ring(settings);
+  const grid = sizes(settings);
+  const law = await temperature(settings, inputs, radius);
+  const Qpr = await efficiency(settings, inputs, grid);
+  const end = law && legacyStops(settings, radius, law);
+  const { enabled, chi } = blowout(settings);
+  const params = {
+    radius,
+    area,
+    eccentricity: await eccentricity(settings, inputs, radius),
+    ...thickness(settings),
+    relativeVelocity: settings.text('dynamics.v_rel_mode'),
+    density: settings.number('material.rho'),
+    sizes: grid,
+    initial: initialSizes(settings, grid),
+    tau0: settings.number('optical_depth.tau0_target'),
+    lineOfSight: lineOfSight(settings),
+    strength: strength(settings),
+    efficiency: Qpr,
+    temperature: law,
+    temperatureSampling: hour * settings.number('radiation.mars_temperature_driver.autogenerate.dt_hours'),
+    collisions: {
+      enabled: settings.flag('collisions.enabled') && settings.text('physics_mode') !== 'sublimation_only',
+      fragmentSlope: settings.number('collisions.alpha_frag'),
+    },
+    floor: settings.text('psd.floor.mode'),
+    blowout: { enabled, chi },
+    sublimation: sublimationOf(settings),
+    ...phaseOf(settings),
+    ...(await shieldingOf(settings, inputs)),
+    supply: supplyOf(settings, grid, radius),
+    stops: end,
+    step: settings.value('numerics.dt_init'),
+    output: {
+      seriesStride: settings.number('io.series_stride'),
+      sizeHistoryStride: settings.flag('io.psd_history') ? settings.number('io.psd_history_stride') : null,
+      orbits: settings.flag('numerics.orbit_rollup'),
+    },
+  };
+  settings.problems.check();
+  const checked = legacyParams.parse(params);
+  warnOfDefects(settings, checked);
+  return checked;
+}
+
+/** The end is met exactly: there is no fall-back to another one (Z5). */
+function legacyStops(
+  settings: Settings,
+  radius: number,
+  law: MarsParams['temperature'],
+): LegacyParams['stops'] {
+  const found = stops(settings, radius, law);
+  const { temperature: target, temperatureMargin, ...kept } = found;
+  checkTemperatures(settings, law, found);
+  if (target === null) return kept;
+  const [reached] = coolingOf(law).passes(target, found.end);
+  return { ...kept, end: (reached ?? Number.NaN) + temperatureMargin };
+}
+
+function sublimationOf(settings: Settings): LegacyParams['sublimation'] {
+  const law = sublimation(settings);
+  if (law === null) return null;
+  return {
+    law,
+    location: settings.text('sinks.sublimation_location'),
+    massConserving: settings.flag('sinks.sub_params.mass_conserving'),
+  };
+}
+
+function phaseOf(settings: Settings): { phase?: LegacyParams['phase'] } {
+  if (!settings.flag('phase.enabled')) return {};
+  const threshold = (name: string) => settings.number(`phase.thresholds.${name}`);
+  return {
+    phase: {
+      absorption:
+        settings.text('phase.temperature_input') === 'particle' ? settings.number('phase.q_abs_mean') : null,
+      condense: threshold('T_condense_K'),
+      vaporize: threshold('T_vaporize_K'),
+      referencePressure: 1e5 * threshold('P_ref_bar'),
+      gasPressure: settings.number('sinks.sub_params.P_gas'),
+      referenceTau: threshold('tau_ref'),
+      liquidSublimation: settings.flag('phase.allow_liquid_hkl'),
+    },
+  };
+}
+
+async function shieldingOf(
+  settings: Settings,
+  inputs: Inputs,
+): Promise<{ shielding?: LegacyParams['shielding'] }> {
+  if (settings.text('shielding.mode') === 'off') return {};
+  const key = 'shielding.table_path';
+  if (settings.maybeText(key) === null) return { shielding: builtInShielding() };
+  const table = await inputs.read(settings, key, { name: 'Phi over tau', of: shieldingTable });
+  return table === null ? {} : { shielding: { ...table, atStart: true } };
+}
+
+function supplyOf(settings: Settings, grid: MarsParams['sizes'], radius: number): LegacyParams['supply'] {
+  const found = supply(settings, grid);
+  const speeds = velocity(settings);
+  const mixed = settings.text('supply.transport.mode') === 'deep_mixing';
+  const key = 'supply.transport.t_mix_orbits';
+  const orbits = mixed ? settings.number(key, 'is required with supply.transport.mode deep_mixing') : null;
+  if (found === null) return null;
+  return {
+    ...found,
+    ...(speeds !== null && { velocity: speeds }),
+    ...(orbits !== null && { mixingTime: orbits * orbitalPeriod(radius) }),
+  };
+}

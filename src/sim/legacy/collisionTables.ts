@@ -1,0 +1,96 @@
+import { powerLawFragments } from '../mars/fragments.js';
+import { binOf } from '../mars/grid.js';
+import { disruptionThreshold } from '../mars/strength.js';
+import type { LegacyParams } from './params.js';
+
+/** Above this ratio of impact energy to Q*_D a collision is super-catastrophic. */
+const superCatastrophic = 1.8;
+
+/** Mass share of the largest remnant; the fragments get what floating-point arithmetic leaves of 1, as in the original. */
+export function largestRemnant(phi: number): number {
+  if (phi < superCatastrophic) return Math.max(1 - 0.5 * phi, 0);
+  const x = phi / superCatastrophic;
+  return Math.min(0.1 / (x * Math.sqrt(x)), 1);
+}
+
+/** Sizes of the bins as they stand: they move when grains drift. */
+export interface Grains {
+  readonly edges: Float64Array;
+  readonly sizes: Float64Array;
+  /** kg */
+  readonly masses: Float64Array;
+}
+
+/**
+ * Outcomes of all pairs i <= j at one speed and scale height (physics.md f), per N_i N_j: mass that goes to the remnant, and mass turned into
+ * fragments of all bins up to the remnant's.
+ *
+ * Most remnants stay in bin j. Their rows lie one after another as pairs of numbers, padded to an even length; the rest is a list.
+ */
+export class CollisionTables {
+  /** pi v/(sqrt(2 pi) sqrt(2) H) [1/(m s)]: C_ij = N_i N_j reach (s_i + s_j)^2, half of it for i = j. */
+  reach = 0;
+  /** Start of row j in `rows`. */
+  readonly starts: Int32Array;
+  /** kg m2 s-1: remnant, fragments; remnant, fragments; ... */
+  readonly rows: Float64Array;
+  others = 0;
+  /** Of the listed pairs: i, j, bin of the remnant. */
+  readonly pairs: Int32Array;
+  /** Remnant, fragments. */
+  readonly pairRates: Float64Array;
+  /** Relative mass of the fragments of each bin, and 1/sum up to it. */
+  readonly weights: Float64Array;
+  readonly inverseSums: Float64Array;
+
+  constructor(
+    private readonly params: LegacyParams,
+    readonly bins: number,
+    edges: Float64Array,
+  ) {
+    this.starts = new Int32Array(bins + 1);
+    for (let j = 0; j < bins; j++) this.starts[j + 1] = this.starts[j] + 2 * (2 * (j >> 1) + 2);
+    this.rows = new Float64Array(this.starts[bins]);
+    this.pairs = new Int32Array((3 * bins * (bins + 1)) / 2);
+    this.pairRates = new Float64Array(bins * (bins + 1));
+    // A mass distribution s^-slope is the number distribution s^-(slope + 3).
+    const { weights, cumulative } = powerLawFragments(edges, params.collisions.fragmentSlope + 3);
+    this.weights = weights;
+    this.inverseSums = cumulative.map((sum) => 1 / sum);
+  }
+
+  /** @param v impact speed, m/s; @param H scale height, m */
+  build({ edges, sizes, masses }: Grains, v: number, H: number): void {
+    const { bins, rows, starts, params } = this;
+    const { density, strength } = params;
+    this.reach = (Math.PI * v) / (Math.sqrt(2 * Math.PI) * Math.sqrt(2) * H);
+    this.others = 0;
+    rows.fill(0);
+    for (let j = 0; j < bins; j++) {
+      for (let i = 0; i <= j; i++) {
+        // After a drift a higher bin may hold the smaller grains.
+        const threshold = disruptionThreshold(strength, Math.max(sizes[i], sizes[j]), v, density);
+        const total = masses[i] + masses[j];
+        const reduced = (masses[i] * masses[j]) / total;
+        const remnant = largestRemnant((0.5 * reduced * v * v) / total / threshold);
+        const size = Math.cbrt((3 * remnant * total) / (4 * Math.PI * density));
+        const wide = sizes[i] + sizes[j];
+        const rate = (i === j ? 0.5 : 1) * this.reach * wide * wide * total;
+        const bin = binOf(edges, size);
+        if (bin === j) {
+          rows[starts[j] + 2 * i] = rate * remnant;
+          rows[starts[j] + 2 * i + 1] = rate * (1 - remnant);
+        } else this.list(i, j, bin, rate * remnant, rate * (1 - remnant));
+      }
+    }
+  }
+
+  private list(i: number, j: number, bin: number, remnant: number, fragments: number): void {
+    const at = this.others++;
+    this.pairs[3 * at] = i;
+    this.pairs[3 * at + 1] = j;
+    this.pairs[3 * at + 2] = bin;
+    this.pairRates[2 * at] = remnant;
+    this.pairRates[2 * at + 1] = fragments;
+  }
+}

@@ -1,0 +1,43 @@
+import type { Model, RowSink } from '../model.js';
+import { runSegment } from '../segment.js';
+import { decodeState, encodeState, fieldsOf, legacyName, legacySchema, stateFromFields } from './codec.js';
+import { legacyDisk } from './disk.js';
+import { estimateOf, workingBytesOf } from './estimate.js';
+import { type LegacyParams, legacyParams } from './params.js';
+import { copyState, type LegacyState, startState } from './state.js';
+import { conservedOf, readableOf, statusOf } from './status.js';
+import { LegacyRun } from './step.js';
+import { summaryMeanings, summaryOf } from './summary.js';
+import { legacyTables } from './tables.js';
+
+/** The original program's fixed-step scheme, its clock and its books: for comparison with published runs (physics.md). */
+export const marsLegacy: Model<LegacyParams, LegacyState> = {
+  name: legacyName,
+  schema: legacySchema,
+  params: legacyParams,
+  tables: legacyTables,
+  initial: (params) => startState(legacyDisk(params)),
+  advance(
+    state: LegacyState,
+    params: LegacyParams,
+    boundary: number,
+    stop: (state: LegacyState) => boolean,
+    sink: RowSink,
+  ) {
+    const run = new LegacyRun(legacyDisk(params), copyState(state), sink);
+    run.begin();
+    runSegment(run, boundary, () => stop(run.state));
+    return run.state;
+  },
+  encode: encodeState,
+  decode: decodeState,
+  fields: fieldsOf,
+  fromFields: stateFromFields,
+  readable: readableOf,
+  status: statusOf,
+  summary: summaryOf,
+  summaryMeanings,
+  conserved: conservedOf,
+  estimate: estimateOf,
+  workingBytes: workingBytesOf,
+};

@@ -1,0 +1,96 @@
+import type { SizeGrid } from '../mars/grid.js';
+import { orbitalPeriod } from '../mars/orbit.js';
+import type { LegacyParams } from './params.js';
+
+type Supply = NonNullable<LegacyParams['supply']>;
+
+/**
+ * Supply rate, kg m-2 s-1, after mixing. In the rule by orbit epsilon is divided out at the start and multiplied back, so it cancels (Z2).
+ * @param opacity of the initial sizes, m2/kg; @param phi shielding at the reference depth
+ */
+export function legacyRate(rate: Supply['rate'], opacity: number, phi: number, params: LegacyParams): number {
+  switch (rate.kind) {
+    case 'constant':
+      return rate.value;
+    case 'orbit': {
+      const reference = rate.referenceTau / (phi * opacity * params.lineOfSight);
+      return (rate.mu * rate.orbitFraction * reference) / orbitalPeriod(params.radius);
+    }
+  }
+}
+
+/** Sizes of the bins as they stand. */
+export interface InjectionBins {
+  readonly sizes: Float64Array;
+  readonly widths: Float64Array;
+  /** kg */
+  readonly masses: Float64Array;
+}
+
+/**
+ * Grains supplied to each bin, m-2 s-1, into `out` (physics.md i). Bins reach from centre - width/2 to centre + width/2 here, not from edge
+ * to edge.
+ * @param rate kg m-2 s-1; @param smallest s_min_effective, m; @param initial mass shares at the start
+ */
+export function inject(
+  injection: Supply['injection'],
+  rate: number,
+  bins: InjectionBins,
+  smallest: number,
+  initial: Float64Array,
+  out: Float64Array,
+): void {
+  const { masses } = bins;
+  out.fill(0);
+  if (rate === 0) return;
+  switch (injection.kind) {
+    case 'min_bin':
+      intoSmallest(rate, bins, Math.max(smallest, injection.minSize ?? 0), out);
+      return;
+    case 'powerlaw_bins':
+      intoPowerLaw(injection, rate, bins, smallest, out);
+      return;
+    case 'initial_psd':
+      for (let k = 0; k < out.length; k++) out[k] = (rate * initial[k]) / masses[k];
+      return;
+  }
+}
+
+function intoSmallest(rate: number, { sizes, masses }: InjectionBins, low: number, out: Float64Array): void {
+  let bin = 0;
+  while (bin < sizes.length - 1 && sizes[bin] < low) bin++;
+  out[bin] = rate / masses[bin];
+}
+
+type PowerLaw = Extract<Supply['injection'], { kind: 'powerlaw_bins' }>;
+
+function intoPowerLaw(law: PowerLaw, rate: number, bins: InjectionBins, smallest: number, out: Float64Array) {
+  const { sizes, widths, masses } = bins;
+  const largest = sizes[sizes.length - 1];
+  const low = Math.max(smallest, law.minSize ?? 0);
+  const high = Math.max(Math.min(law.maxSize ?? largest, largest), low);
+  let mass = 0;
+  for (let k = 0; k < sizes.length; k++) {
+    const bottom = Math.max(sizes[k] - 0.5 * widths[k], 0);
+    const a = Math.max(bottom, low);
+    const b = Math.min(bottom + widths[k], high);
+    out[k] = b > a ? integral(a, b, 1 - law.slope) : 0;
+    mass += out[k] * masses[k];
+  }
+  if (!(mass > 0)) {
+    out.fill(0);
+    intoSmallest(rate, bins, low, out);
+    return;
+  }
+  for (let k = 0; k < out.length; k++) out[k] *= rate / mass;
+}
+
+/** Integral of s^(p - 1) from a to b. */
+function integral(a: number, b: number, p: number): number {
+  return p === 0 ? Math.log(b / a) : (Math.exp(p * Math.log(b)) - Math.exp(p * Math.log(a))) / p;
+}
+
+/** Mass shares of a grid's initial sizes as relative numbers per metre with sum(number s^3 width) = 1. */
+export function numbersOf(shares: Float64Array, { sizes, widths }: SizeGrid): Float64Array {
+  return shares.map((share, k) => share / (sizes[k] * sizes[k] * sizes[k] * widths[k]));
+}
