@@ -4,8 +4,10 @@ import { coolingOf } from '../../sim/mars/cooling.js';
 import { orbitalPeriod } from '../../sim/mars/orbit.js';
 import type { MarsParams } from '../../sim/mars/params.js';
 import { checkTemperatures } from '../mars/climate.js';
+import { generator } from '../mars/draws.js';
 import { initialSizes, sizes } from '../mars/grains.js';
 import { eccentricity, lineOfSight, ring, thickness } from '../mars/orbit.js';
+import { seedBasis } from '../mars/params.js';
 import { blowout, efficiency, temperature } from '../mars/radiation.js';
 import { stops } from '../mars/stops.js';
 import { strength } from '../mars/strength.js';
@@ -30,11 +32,12 @@ export async function buildLegacyParams(settings: Settings, inputs: Inputs): Pro
   const Qpr = await efficiency(settings, inputs, grid);
   const end = law && legacyStops(settings, radius, law);
   const { enabled, chi } = blowout(settings);
+  const random = generator(settings, seedBasis(radius, area, law, settings));
   const params = {
     radius,
     area,
-    eccentricity: await eccentricity(settings, inputs, radius),
-    ...thickness(settings),
+    eccentricity: await eccentricity(settings, inputs, radius, random),
+    ...thickness(settings, random),
     relativeVelocity: settings.text('dynamics.v_rel_mode'),
     density: settings.number('material.rho'),
     sizes: grid,

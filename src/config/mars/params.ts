@@ -66,7 +66,12 @@ export async function buildMarsParams(settings: Settings, inputs: Inputs): Promi
 }
 
 /** What tells rings apart whose random numbers have no seed: radius, area, T_M and optical depth at the start (physics.md b). */
-function seedBasis(radius: number, area: number, law: MarsParams['temperature'] | null, settings: Settings) {
+export function seedBasis(
+  radius: number,
+  area: number,
+  law: MarsParams['temperature'] | null,
+  settings: Settings,
+) {
   const known = (x: number) => (Number.isFinite(x) ? x : null);
   const T = law === null ? null : known(coolingOf(law).at(0));
   return [known(radius), known(area), T, settings.maybeNumber('optical_depth.tau0_target')];

@@ -6,11 +6,12 @@ import { type SizeGrid, sizeGrid } from '../mars/grid.js';
 import { initialMassShares } from '../mars/initialSizes.js';
 import { orbitalFrequency } from '../mars/orbit.js';
 import { grainTemperatureRatio } from '../mars/sublimation.js';
+import type { SupplyLaw } from '../mars/supply/law.js';
 import { legacyClimate } from './climate.js';
 import type { LegacyParams } from './params.js';
 import { LegacyRadiation } from './radiation.js';
 import { shieldingFactor } from './shielding.js';
-import { legacyRate, numbersOf } from './supply.js';
+import { legacyLaw, numbersOf } from './supply.js';
 
 /** Most steps of a run; a finer grid of time is made coarser without a word in the original. */
 export const mostSteps = 50_000_000;
@@ -44,8 +45,7 @@ export interface LegacyDisk {
   readonly smallest0: number;
   /** beta of s_min of the configuration at the start. */
   readonly beta0: number;
-  /** Supply after mixing, kg m-2 s-1. */
-  readonly supplyRate: number;
+  readonly supply: SupplyLaw;
   /** Mars masses per kg m-2. */
   readonly toMarsMasses: number;
 }
@@ -95,7 +95,7 @@ function buildDisk(params: LegacyParams): LegacyDisk {
     shares,
     smallest0: start.smallest,
     beta0: start.beta,
-    supplyRate: supply === null ? 0 : legacyRate(supply.rate, opacity0, reference, params),
+    supply: legacyLaw(supply, opacity0, reference, params),
     toMarsMasses: params.area / marsMass,
   };
 }

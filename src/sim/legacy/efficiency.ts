@@ -1,4 +1,5 @@
-import { clip, type QprTable } from '../mars/efficiency.js';
+import { clip } from '../mars/cells.js';
+import { type QprTable, radiationPressureEfficiency } from '../mars/efficiency.js';
 
 /**
  * <Q_pr>(s, T) as `radiationPressureEfficiency` gives it, bit for bit, for many sizes at one temperature. Remembers the cells in which it
@@ -8,11 +9,13 @@ export class EfficiencyAtTemperature {
   private low = 0;
   private cold = 0;
   private share = 0;
+  private temperature = 0;
 
   constructor(private readonly table: QprTable) {}
 
   setTemperature(T: number): void {
     const { temperatures, sizes } = this.table;
+    this.temperature = T;
     if (sizes.length === 0) return;
     const last = temperatures.length - 1;
     const held = clip(T, temperatures[0], temperatures[last]);
@@ -26,6 +29,7 @@ export class EfficiencyAtTemperature {
     const { sizes, values } = this.table;
     const count = sizes.length;
     if (count === 0) return values[0];
+    if (this.table.cubic !== null) return radiationPressureEfficiency(this.table, s, this.temperature);
     const size = clip(s, sizes[0], sizes[count - 1]);
     const i = cellFrom(sizes, this.low, size);
     this.low = i;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { marsParams } from '../mars/params.js';
+import { supplyParams } from '../mars/supply/params.js';
 
 const positive = z.number().positive();
 const share = z.number().min(0);
@@ -24,12 +25,9 @@ const velocity = z.strictObject({
 });
 
 const supply = z.strictObject({
-  /** As in the resolved model, but epsilon cancels in the rule by orbit (Z2). */
-  rate: of.supply.unwrap().shape.rate,
-  injection: of.supply.unwrap().shape.injection,
+  /** As in the resolved model, but epsilon cancels where the rate is found at the start (Z2). */
+  ...supplyParams.shape,
   velocity: velocity.optional(),
-  /** All of it goes into a deep buffer, which drains to the surface within this time, s. */
-  mixingTime: positive.optional(),
 });
 
 const phase = z.strictObject({

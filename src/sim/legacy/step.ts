@@ -1,6 +1,7 @@
 import { betaThreshold } from '../mars/blowout.js';
 import { marsMass } from '../mars/constants.js';
-import { isLiquid, sublimationFlux } from '../mars/sublimation.js';
+import { sublimationFlux, vapourBranch } from '../mars/sublimation.js';
+import { rateAt } from '../mars/supply/law.js';
 import { PhysicsError, type RowSink } from '../model.js';
 import type { Stepper } from '../segment.js';
 import { CollisionStep, type Sinks } from './collisionStep.js';
@@ -174,7 +175,7 @@ export class LegacyRun implements Stepper {
     if (sublimation !== null) {
       const { law } = sublimation;
       const T = frame.T * disk.grainRatio;
-      sublimationFlux(law, T, isLiquid(law, T), this.flux);
+      sublimationFlux(law, T, vapourBranch(law, T), this.flux);
       frame.shrinkRaw = -this.flux.J / density;
       frame.shrink = frame.bulk === 2 && phase?.liquidSublimation !== true ? 0 : frame.shrinkRaw;
     }
@@ -264,7 +265,7 @@ export class LegacyRun implements Stepper {
     const { state, disk, frame, sinks, grains } = this;
     const { supply } = disk.params;
     const allowed = state.steps > 0 && frame.collide && frame.state === 0 && supply !== null;
-    frame.supply = allowed ? disk.supplyRate : 0;
+    frame.supply = allowed ? rateAt(disk.supply, this.time) : 0;
     const routed = route(this.routing, frame.supply, state.deep, disk.dt);
     state.deep = routed.deep;
     frame.applied = routed.applied;

@@ -1,5 +1,6 @@
 import { betaThreshold } from '../mars/blowout.js';
 import { year } from '../mars/constants.js';
+import { rateAt } from '../mars/supply/law.js';
 import type { Meaning } from '../model.js';
 import { legacyDisk } from './disk.js';
 import { sampledMedian } from './observe.js';
@@ -65,7 +66,7 @@ function conditions(state: LegacyState, params: LegacyParams): Record<string, Va
     kappa_surf_initial: disk.opacity0,
     sigma_surf_initial: disk.sigma0,
     Sigma_surf: state.sigma,
-    supply_rate_nominal_kg_m2_s: disk.supplyRate,
+    supply_rate_nominal_kg_m2_s: rateAt(disk.supply, 0),
     T_M_initial: disk.climate(0),
   };
 }

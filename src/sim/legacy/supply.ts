@@ -1,22 +1,26 @@
 import type { SizeGrid } from '../mars/grid.js';
-import { orbitalPeriod } from '../mars/orbit.js';
+import { constantLaw, type SupplyLaw } from '../mars/supply/law.js';
+import { lawOfRate } from '../mars/supply/lawOfRate.js';
 import type { LegacyParams } from './params.js';
 
 type Supply = NonNullable<LegacyParams['supply']>;
 
 /**
- * Supply rate, kg m-2 s-1, after mixing. In the rule by orbit epsilon is divided out at the start and multiplied back, so it cancels (Z2).
- * @param opacity of the initial sizes, m2/kg; @param phi shielding at the reference depth
+ * The law of the supply in time, kg m-2 s-1, after mixing. Where a rate is found at the start, epsilon is divided out and multiplied back, so
+ * it cancels (Z2).
+ * @param opacity of the initial sizes, m2/kg; @param phi shielding at the depth that the rate refers to
  */
-export function legacyRate(rate: Supply['rate'], opacity: number, phi: number, params: LegacyParams): number {
-  switch (rate.kind) {
-    case 'constant':
-      return rate.value;
-    case 'orbit': {
-      const reference = rate.referenceTau / (phi * opacity * params.lineOfSight);
-      return (rate.mu * rate.orbitFraction * reference) / orbitalPeriod(params.radius);
-    }
-  }
+export function legacyLaw(
+  supply: Supply | null,
+  opacity: number,
+  phi: number,
+  params: LegacyParams,
+): SupplyLaw {
+  if (supply === null) return constantLaw(0);
+  const { rate } = supply;
+  const uncancelled = rate.kind === 'orbit' || rate.kind === 'filling' ? { ...rate, epsilon: 1 } : rate;
+  const { lineOfSight, radius } = params;
+  return lawOfRate(uncancelled, { opacity: phi * opacity, lineOfSight, radius });
 }
 
 /** Sizes of the bins as they stand. */
