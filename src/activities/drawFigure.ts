@@ -10,7 +10,10 @@ import {
   type TimeSpan,
   thinnedRows,
 } from '../report/overview.js';
+import { modelOf } from '../sim/models.js';
+import { figureFiles } from '../store/completeness/figures.js';
 import { makeFolder, writeDurably } from '../store/durable.js';
+import type { Essentials } from '../store/kept.js';
 import type { RunLayout } from '../store/layout.js';
 import { eachGroup, readColumns, readRows } from '../store/series.js';
 import type { FinishRequest } from './contract.js';
@@ -18,39 +21,44 @@ import type { Dependencies } from './dependencies.js';
 import { failingLoudly, openRunFolder } from './runFolder.js';
 
 /** Draws plots/overview.svg and .png from the merged series. */
-export function drawFigureWith(dependencies: Dependencies) {
+export function drawFigureWith({ version }: Dependencies) {
   return async function drawFigure(request: FinishRequest): Promise<void> {
-    const { layout, spec, model, params } = openRunFolder(request.outdir, request.specHash);
-    await failingLoudly(async () => {
-      const bins = await readColumns(path.join(layout.series, 'psd_bins.parquet'), [
-        's_lower',
-        's_upper',
-        's_center',
-        'mass',
-      ]);
-      const count = bins.mass!.length;
-      const recorded = model.tables(params).some((table) => table.name === 'psd_hist');
-      const history = recorded
-        ? await sizeHistory(layout, count)
-        : { times: new Float64Array(0), numbers: [] };
-      const picture = await drawn({
-        title: spec.title,
-        identity: spec.identity,
-        model: spec.model,
-        version: dependencies.version,
-        run: await runRows(layout, history.times),
-        sizes: {
-          edges: Float64Array.of(...bins.s_lower!, bins.s_upper!.at(-1)!),
-          centers: bins.s_center!,
-          grainMass: bins.mass!,
-        },
-        history,
-      });
-      makeFolder(layout.plots);
-      writeDurably(path.join(layout.plots, 'overview.svg'), picture.svg);
-      writeDurably(path.join(layout.plots, 'overview.png'), picture.png);
-    });
+    const { layout, spec } = openRunFolder(request.outdir, request.specHash);
+    await failingLoudly(() => drawOverview(layout, spec, version));
   };
+}
+
+/**
+ * The same for whoever has the folder of a finished run.
+ * @param version of marsdisk; it stands in the picture
+ * @param wanted what is written: all of it, or what was lost
+ */
+export async function drawOverview(
+  layout: RunLayout,
+  spec: Essentials,
+  version: string,
+  wanted: readonly string[] = figureFiles,
+): Promise<void> {
+  const { model, params } = modelOf(spec);
+  const binsFile = path.join(layout.series, 'psd_bins.parquet');
+  const bins = await readColumns(binsFile, ['s_lower', 's_upper', 's_center', 'mass']);
+  const count = bins.mass!.length;
+  const recorded = model.tables(params).some((table) => table.name === 'psd_hist');
+  const history = recorded ? await sizeHistory(layout, count) : { times: new Float64Array(0), numbers: [] };
+  const picture = await drawn({
+    ...{ title: spec.title, identity: spec.identity, model: spec.model, version },
+    run: await runRows(layout, history.times),
+    sizes: {
+      edges: Float64Array.of(...bins.s_lower!, bins.s_upper!.at(-1)!),
+      centers: bins.s_center!,
+      grainMass: bins.mass!,
+    },
+    history,
+  });
+  makeFolder(layout.plots);
+  for (const name of wanted) {
+    writeDurably(path.join(layout.outdir, name), name.endsWith('.svg') ? picture.svg : picture.png);
+  }
 }
 
 /** Least that the drawing library needs, with room; the collector works harder the less it is given. MB. */

@@ -6,6 +6,7 @@ import { modelOf } from '../sim/models.js';
 import { isArchived } from '../store/archive/archivedRun.js';
 import { type Pointer, readPointer } from '../store/archive/markers.js';
 import { checkFolder } from '../store/completeness/checkFolder.js';
+import { figuresOf, hasContent } from '../store/completeness/figures.js';
 import type { Finding } from '../store/completeness/finding.js';
 import { checkOwnRun, mergeProblem, recordedFiles } from '../store/completeness/ownRun.js';
 import { writeJson } from '../store/documents.js';
@@ -26,6 +27,7 @@ import { layoutOf, type RunLayout } from '../store/layout.js';
 import type { MergedFile } from '../store/mergeRecord.js';
 import { readRunId } from '../store/runId.js';
 import { verifyInTurns } from '../store/verify.js';
+import { drawOverview } from './drawFigure.js';
 import { type Computing, type Recomputed, recompute, wholeRun } from './recompute.js';
 
 export interface Mended {
@@ -85,6 +87,7 @@ class Mending {
     this.kept();
     this.config(completion);
     await this.summary(files, completion);
+    await this.figures();
     this.runId(completion);
     await this.requireWhole();
     return { files: this.mended, segments: this.computed === null ? 0 : this.stretches.length };
@@ -200,6 +203,23 @@ class Mending {
       stored === null ? (await this.recomputed()).end : new Uint8Array(Buffer.from(stored, 'base64'));
     writeFinishedSummary(this.layout, this.spec, bound, bound.model.decode(end), files, completion);
     this.mended.push('summary.json');
+  }
+
+  private async figures(): Promise<void> {
+    const { outdir } = this.layout;
+    const lost = figuresOf(this.run).filter(
+      (name) => !this.isAway(name) && !hasContent(path.join(outdir, name)),
+    );
+    if (lost.length === 0) return;
+    const away = recordedFiles(this.run).find((file) => this.isAway(file.path));
+    if (away !== undefined) {
+      throw cannot(
+        path.join(outdir, lost[0]!),
+        `is missing, and is drawn from ${away.path}, which is in the archive`,
+      );
+    }
+    await drawOverview(this.layout, this.spec, this.options.version, lost);
+    this.mended.push(...lost);
   }
 
   private runId({ execution }: Completion): void {

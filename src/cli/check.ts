@@ -2,12 +2,14 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { checkText } from '../report/checkText.js';
-import { batchLayout, isBatch } from '../store/batch/batchLayout.js';
+import { type BatchLayout, batchLayout, isBatch } from '../store/batch/batchLayout.js';
 import { readDefinition, specOfCase } from '../store/batch/definition.js';
 import { checkBatch } from '../store/completeness/checkBatch.js';
 import { type CheckOptions, checkCase } from '../store/completeness/checkCase.js';
-import { type CheckedBatch, isWhole } from '../store/completeness/finding.js';
+import { type CheckedBatch, type Finding, isWhole, unusableIn } from '../store/completeness/finding.js';
 import { writeReport } from '../store/completeness/reportFiles.js';
+import { summaryProblems } from '../store/completeness/summaryFile.js';
+import { writeSweepSummary } from '../store/sweepSummary/write.js';
 import { CommandError, exitCode } from './exit.js';
 import { shellWord } from './shellWord.js';
 
@@ -69,11 +71,22 @@ async function wholeBatch(
   const checked = await checkBatch(layout, looking, (done, of) => {
     if (process.stderr.isTTY) process.stderr.write(`\r${done} of ${of} cases${done === of ? '\n' : ''}`);
   });
-  writeReport(checked, {
+  const summary = await summaryProblems(layout, checked.cases);
+  const mended = options.mend && summary.some(isSummary(layout));
+  if (mended) {
+    await writeSweepSummary(layout);
+    process.stderr.write(`${layout.summary}: written anew\n`);
+  }
+  const all = { ...checked, problems: [...checked.problems, ...(mended ? [] : summary)] };
+  writeReport(all, {
     csv: options.csv ?? layout.completenessCsv,
     json: options.json ?? layout.completenessJson,
   });
-  return checked;
+  return all;
+}
+
+function isSummary({ folder, summary }: BatchLayout): (finding: Finding) => boolean {
+  return ({ file }) => path.join(folder, file) === summary;
 }
 
 /** A run is a batch of one; its own folder is left as it is, unless files are asked for. */
@@ -85,15 +98,19 @@ async function oneRun(
   const layout = batchLayout(path.dirname(folder));
   const expected = { title: path.basename(folder), identity: null, values: {} };
   const one = await checkCase(layout, expected, undefined, looking);
-  const checked = { folder: layout.folder, cases: [one], unexpected: [], duplicates: [], problems: [] };
+  const problems = unusableIn([one]);
+  const checked = { folder: layout.folder, cases: [one], unexpected: [], duplicates: [], problems };
   writeReport(checked, { csv, json });
   return checked;
 }
 
-/** The one command that makes the batch whole; null when it is. */
-function cureOfBatch({ folder, cases }: CheckedBatch, name: string): string | null {
+/** The one command that makes the batch whole; null when it is. Whatever mends cases writes the summary behind them. */
+function cureOfBatch({ folder, cases, problems }: CheckedBatch, name: string): string | null {
   const open = new Set(cases.filter((one) => !isWhole(one)).map(({ status }) => status));
-  if (open.size === 0) return null;
+  if (open.size === 0) {
+    const stale = problems.some(isSummary(batchLayout(folder)));
+    return stale ? `Write its summary anew with\n  marsdisk summarize ${shellWord(name)}` : null;
+  }
   if (readDefinition(batchLayout(folder)) === null) {
     return 'This batch is of the original program, which has to compute what is missing.';
   }

@@ -10,6 +10,8 @@ const home = path.join(folder, 'home');
 const out = path.join(folder, 'out');
 const environment = { MARSDISK_TEST_TRACE: '1' };
 const file = path.join(folder, 'four.yml');
+/** A figure takes a second of computing: one shows it. */
+const figured = 'per_case: [{where: {T: 3000, i0: 0.05}, set: {io.figures: true}}]\n';
 let batch: string;
 let whole: Record<string, string>;
 let titles: string[];
@@ -19,7 +21,7 @@ beforeAll(async () => {
   const overrides = '{numerics.t_end_years: 1e-4, sizes.n_bins: 12, execution.segment_max_steps: 20}';
   fs.writeFileSync(
     file,
-    `base: ${base}\noverrides: ${overrides}\naxes:\n  T: [4000, 3000]\n  i0: [0.05, 0.01]\n`,
+    `base: ${base}\noverrides: ${overrides}\naxes:\n  T: [4000, 3000]\n  i0: [0.05, 0.01]\n${figured}`,
   );
   const outcome = await marsdisk(home, ['sweep', file, '--outdir', out], { environment });
   expect(outcome).toMatchObject({ code: 0 });
@@ -107,6 +109,26 @@ describe('files of a finished batch', () => {
     expect(checked.stdout).toMatch(/run_config\.json is of another run/);
     expect(recomputed).toBe(segmentsOf(a) + segmentsOf(b));
   });
+});
+
+it('a figure that is missing is drawn again, byte for byte, and a summary is written anew, by the commands that the check names', async () => {
+  const figure = path.join('T3000_i00p05', 'plots/overview.png');
+  const { checked, recomputed } = await mends({ [figure]: () => fs.rmSync(at(figure)) });
+  expect(checked).toMatchObject({ code: 3 });
+  expect(checked.stdout).toContain(`T3000_i00p05  partial        missing: plots/overview.png\n`);
+  expect(recomputed).toBe(0);
+
+  const summary = fs.readFileSync(at('summary.parquet'), 'latin1');
+  fs.truncateSync(at('summary.parquet'), 500);
+  const stale = await marsdisk(home, ['check', batch]);
+  expect(stale).toMatchObject({ code: 5 });
+  expect(stale.stdout).toContain('summary.parquet is not what the cases say\n');
+  expect(proposed(stale.stdout)[0]).toBe('summarize');
+  expect(await marsdisk(home, proposed(stale.stdout))).toMatchObject({ code: 0 });
+  expect(fs.readFileSync(at('summary.parquet'), 'latin1')).toBe(summary);
+  fs.rmSync(at('summary.parquet'));
+  expect(await marsdisk(home, ['check', batch, '--mend'])).toMatchObject({ code: 0 });
+  expect(fs.readFileSync(at('summary.parquet'), 'latin1')).toBe(summary);
 });
 
 it('the check that a sweep runs at its end has left its files', () => {

@@ -7,7 +7,7 @@ import { DamagedData } from '../error.js';
 import { namesIn } from '../folders.js';
 import { type CheckOptions, checkCase } from './checkCase.js';
 import { type ExpectedCases, expectedCases } from './expected.js';
-import type { CheckedBatch, CheckedCase, Finding } from './finding.js';
+import { type CheckedBatch, type CheckedCase, type Finding, unusableIn } from './finding.js';
 
 /** Folders of a batch that belong to no case. */
 const ownFolders = ['checks', 'logs'];
@@ -32,7 +32,8 @@ export async function checkBatch(
     await setImmediate(); // whoever checks must heartbeat meanwhile
   }
   const unexpected = unexpectedIn(layout, expected);
-  return { folder: layout.folder, cases, unexpected, duplicates, problems: [...problems, ...ends.problems] };
+  const all = [...problems, ...ends.problems, ...unusableIn(cases)];
+  return { folder: layout.folder, cases, unexpected, duplicates, problems: all };
 }
 
 /** How the cases ended is a remark on what their folders say; a damaged record hides nothing. */

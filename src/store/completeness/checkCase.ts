@@ -3,6 +3,7 @@ import type { BatchLayout } from '../batch/batchLayout.js';
 import type { CaseStatus } from '../batch/caseStatus.js';
 import { archiveProblems, isArchived, lookIntoArchive } from './archivedCase.js';
 import { checkFolder } from './checkFolder.js';
+import { unusableCheckpoints } from './checkpointFiles.js';
 import type { ExpectedCase } from './expected.js';
 import type { CheckedCase, CheckedStatus, FolderCheck } from './finding.js';
 
@@ -41,6 +42,7 @@ export async function checkCase(
       ...problems,
     ],
     archiveFailed: problems.length > 0,
+    unusable: here.exists ? unusableCheckpoints(path.join(layout.folder, title), expected.identity) : [],
   };
 }
 

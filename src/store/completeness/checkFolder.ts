@@ -3,7 +3,8 @@ import path from 'node:path';
 import { readJson } from '../documents.js';
 import { DamagedData } from '../error.js';
 import type { ExpectedCase } from './expected.js';
-import type { Finding, FolderCheck } from './finding.js';
+import { emptyFiles } from './figures.js';
+import type { FolderCheck } from './finding.js';
 import { checkOriginalRun, chunksOf } from './originalRun.js';
 import { checkOwnRun } from './ownRun.js';
 
@@ -59,15 +60,6 @@ function isOwn(folder: string, { identity }: ExpectedCase): boolean {
 /** The original leaves chunks where merging is switched off. */
 function isChunked(folder: string, name: string, own: boolean): boolean {
   return !own && name === 'series/run.parquet' && chunksOf(folder).length > 0;
-}
-
-/** Of files that a user asks for, nothing is known but that they should hold something. */
-function emptyFiles(folder: string, names: readonly string[]): Finding[] {
-  return names.flatMap((file) =>
-    fs.statSync(path.join(folder, file), { throwIfNoEntry: false })?.size === 0
-      ? [{ file, reason: 'is empty' }]
-      : [],
-  );
 }
 
 function remarks(folder: string): string[] {

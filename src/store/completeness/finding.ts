@@ -33,6 +33,8 @@ export interface CheckedCase {
   /** Why it has its status, for people; empty when there is nothing to say. */
   readonly why: readonly string[];
   readonly archiveFailed: boolean;
+  /** Files beside the results that cannot be used. */
+  readonly unusable: readonly Finding[];
 }
 
 export interface CheckedBatch {
@@ -44,6 +46,13 @@ export interface CheckedBatch {
   readonly duplicates: readonly string[];
   /** What is wrong with the files of the batch itself. */
   readonly problems: readonly Finding[];
+}
+
+/** The same as findings of the batch: no status of a case tells of them. */
+export function unusableIn(cases: readonly CheckedCase[]): Finding[] {
+  return cases.flatMap(({ title, unusable }) =>
+    unusable.map(({ file, reason }) => ({ file: `${title}/${file}`, reason })),
+  );
 }
 
 /** Whether a case needs nothing more. */

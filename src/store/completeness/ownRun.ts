@@ -7,6 +7,7 @@ import type { MergedFile } from '../mergeRecord.js';
 import { readFooter } from '../series.js';
 import { verifyInTurns } from '../verify.js';
 import type { ExpectedCase } from './expected.js';
+import { emptyFiles, figuresOf } from './figures.js';
 import type { Finding } from './finding.js';
 import { budgetProblem } from './massBudget.js';
 import { rowsProblem } from './seriesRows.js';
@@ -33,7 +34,10 @@ export async function checkOwnRun(
   const files = recordedFiles(run);
   for (const file of files) damage.push(...(await mergedFile(layout, file, run, deep)));
   const kept = run.summary.sealed || run.config.sealed ? ['checks/segments.json'] : [];
-  return { required: ['checks/merged.json', ...kept, ...files.map((file) => file.path)], damage };
+  const figures = figuresOf(run);
+  damage.push(...emptyFiles(folder, figures));
+  const required = ['checks/merged.json', ...kept, ...files.map((file) => file.path), ...figures];
+  return { required, damage };
 }
 
 /** The merged files as recorded; the summary, which vouches for itself, comes first. */

@@ -1,4 +1,5 @@
 /** Writes `summary.parquet` of a batch: a row for each case. */
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import type { KeyValue, SchemaElement } from 'hyparquet';
@@ -30,14 +31,20 @@ export function writeSweepSummary(layout: BatchLayout, target = layout.summary):
   return writeSummaryOf(layout, casesOfBatch(layout), target);
 }
 
+/** What `writeSweepSummary` would write, without writing it. @throws as that */
+export function wantedSummary(layout: BatchLayout): Promise<SweepSummary> {
+  return writeSummaryOf(layout, casesOfBatch(layout), null);
+}
+
 /**
  * The same for any cases whose folders lie side by side, into any file.
  * @param layout of the folder above those of the cases
+ * @param target null: nothing stays
  */
 export async function writeSummaryOf(
   layout: BatchLayout,
   { identity, model, cases }: BatchCases,
-  target: string,
+  target: string | null,
 ): Promise<SweepSummary> {
   const ends = new Map((readCaseStatus(layout) ?? []).map((end) => [end.title, end]));
   const table = new SummaryTable();
@@ -57,12 +64,12 @@ export async function writeSummaryOf(
 }
 
 function writeTable(
-  target: string,
+  target: string | null,
   columns: readonly SummaryColumn[],
   rows: number,
   kvMetadata: KeyValue[],
 ): { bytes: number; sha256: string } {
-  const output = OutputFile.create(path.dirname(target));
+  const output = OutputFile.create(target === null ? tmpdir() : path.dirname(target));
   try {
     const parquet = new ParquetWriter({
       writer: new OutputSink(output),
@@ -80,7 +87,7 @@ function writeTable(
     if (rows > 0) void parquet.write({ columnData, rowGroupSize: rows });
     void parquet.finish();
     const sealed = output.seal();
-    output.publish(path.basename(target));
+    if (target !== null) output.publish(path.basename(target));
     return sealed;
   } finally {
     output.discard();
