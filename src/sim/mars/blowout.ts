@@ -5,7 +5,7 @@ import type { QprTable } from './efficiency.js';
 /** Radiation pressure over gravity at which a grain released on a circular orbit is unbound (Burns, Lamy & Soter 1979). */
 export const betaThreshold = 0.5;
 
-/** K [m] of a = K Q, the radius at which beta = 1/2: 3 sigma T^4 R_M^2/(2 G M c rho). */
+/** K [m] of a = K Q, the radius at which beta = 1/2: 3 sigma T^4 R_M^2/(2 G M c rho) (eq. 14 of docs/physics.md). */
 export function blowoutScale(T: number, density: number): number {
   const T2 = T * T;
   return (
@@ -13,12 +13,12 @@ export function blowoutScale(T: number, density: number): number {
   );
 }
 
-/** beta(s) = 3 sigma T^4 R_M^2 Q/(4 G M c rho s). */
+/** beta(s) = 3 sigma T^4 R_M^2 Q/(4 G M c rho s) (eq. 13 of docs/physics.md). */
 export function beta(s: number, T: number, Q: number, density: number): number {
   return (blowoutScale(T, density) * Q) / (2 * s);
 }
 
-/** chi of t_blow = chi/Omega when it is not given: from beta and <Q_pr> of the smallest grain at the start (physics.md b). */
+/** chi of t_blow = chi/Omega when it is not given: from beta and <Q_pr> of the smallest grain at the start (eq. 17 of docs/physics.md). */
 export function automaticChi(betaSmallest: number, Qsmallest: number): number {
   const b = Number.isFinite(betaSmallest) && betaSmallest > 0 ? betaSmallest : 0.5;
   const q = Number.isFinite(Qsmallest) && Qsmallest > 0 ? Qsmallest : 1;

@@ -32,7 +32,7 @@ export class Collisions {
     this.spread(R, out);
   }
 
-  /** Hands the fragments of all remnants down to the bins below, in one sweep from the top. */
+  /** Hands the fragments of all remnants down to the bins below, in one sweep from the top (eq. 25 of docs/physics.md). */
   private spread(R: Float64Array, out: Float64Array): void {
     const { weights, cumulative } = this.net.fragments;
     let z = 0;

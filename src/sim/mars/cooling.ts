@@ -47,7 +47,10 @@ function constantCooling(value: number): Cooling {
   };
 }
 
-/** Rate k [K-3 s-1] of the slab law T^-3 = T0^-3 + k t: a layer of thickness D [m] radiates from its surface; k = 3 sigma/(D rho c_p). */
+/**
+ * Rate k [K-3 s-1] of the slab law T^-3 = T0^-3 + k t: a layer of thickness D [m] radiates from its surface; k = 3 sigma/(D rho c_p)
+ * (eq. 11 of docs/physics.md).
+ */
 export function slabRate(layer: number, density: number, heatCapacity: number): number {
   return (3 * stefanBoltzmann) / (layer * density * heatCapacity);
 }
@@ -76,7 +79,8 @@ function slabCooling(start: number, rate: number): Cooling {
 }
 
 /**
- * Time [s] in which the linear law of Hyodo et al. (2018, as quoted by the original: 717 d at 4000 K) falls from T0 to zero. The factor
+ * Time [s] in which the linear law of Hyodo et al. (2018, as quoted by the original: 717 d at 4000 K; eq. 12 of docs/physics.md) falls
+ * from T0 to zero. The factor
  * (T0/4000)^+1 is the original's; the energy balance D rho c_p T0/(sigma T0^4) has ^-4, so configurations away from 4000 K are warned.
  */
 export function linearDuration(start: number, layer: number): number {

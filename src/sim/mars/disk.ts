@@ -176,7 +176,7 @@ function chiOf(params: MarsParams, sky: ReturnType<typeof thermal>): number {
   return automaticChi(beta(s, T, Q, params.density), Q);
 }
 
-/** M_k(0) = Sigma_0 share_k with Sigma_0 = tau0/(kappa_0 f_los) (spec/resolved.md 1.7). */
+/** M_k(0) = Sigma_0 share_k with Sigma_0 = tau0/(kappa_0 f_los) (eq. 6 of docs/physics.md). */
 function startMasses(params: MarsParams, grid: SizeGrid) {
   const shares = initialMassShares(params.initial, grid);
   let opacity0 = 0;

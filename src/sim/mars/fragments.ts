@@ -8,7 +8,7 @@ export interface FragmentMass {
 
 /**
  * Mass distribution dM/ds ~ s^-(alpha-3), alpha the slope of dN/ds: b_k = (e_{k+1}^p - e_k^p)/p with p = 4 - alpha, ln(e_{k+1}/e_k) if
- * p = 0 (spec/resolved.md 1.2). Edges are taken relative to the lowest, which only scales the weights.
+ * p = 0 (eq. 23 of docs/physics.md). Edges are taken relative to the lowest, which only scales the weights.
  */
 export function powerLawFragments(edges: Float64Array, alpha: number): FragmentMass {
   const p = 4 - alpha;

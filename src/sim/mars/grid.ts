@@ -1,4 +1,4 @@
-/** Logarithmic size bins, fixed for the whole run (spec/resolved.md 1.1, physics.md e). */
+/** Logarithmic size bins, fixed for the whole run (eq. 3 of docs/physics.md). */
 export interface SizeGrid {
   readonly bins: number;
   /** n + 1 edges, m. */

@@ -31,7 +31,7 @@ function massWeights(shape: MarsParams['initial'], grid: SizeGrid): Float64Array
   }
 }
 
-/** dN/ds of three slopes, alpha steepening by 1 and 1.5 away from the bottom; no continuity at the breaks, as in the original. */
+/** dN/ds of three slopes, alpha steepening by 1 and 1.5 away from the bottom; no continuity at the breaks (eq. 7 of docs/physics.md). */
 function threeSlopes(alpha: number, wavy: number, grid: SizeGrid): Float64Array {
   const min = grid.edges[0];
   const max = grid.edges[grid.bins];
@@ -44,7 +44,7 @@ function threeSlopes(alpha: number, wavy: number, grid: SizeGrid): Float64Array 
 
 type MeltMixture = Extract<MarsParams['initial'], { shape: 'melt_lognormal_mixture' }>;
 
-/** Two log-normal mass populations, metre-sized melt and fine droplets. */
+/** Two log-normal mass populations, metre-sized melt and fine droplets (eq. 8 of docs/physics.md). */
 function meltMixture(shape: MeltMixture, grid: SizeGrid): Float64Array {
   const coarse = logNormal(shape.meterSize, shape.widthDex, shape.cut, grid);
   const fine = logNormal(shape.fineSize, shape.widthDex, shape.cut, grid);
@@ -63,6 +63,7 @@ function logNormal(centre: number, widthDex: number, cut: number, grid: SizeGrid
 
 type MeltPowerLaw = Extract<MarsParams['initial'], { shape: 'melt_truncated_powerlaw' }>;
 
+/** Eq. 9 of docs/physics.md. */
 function truncatedPowerLaw(shape: MeltPowerLaw, grid: SizeGrid): Float64Array {
   const from = Math.max(shape.minSize, shape.cut);
   return grid.sizes.map((s, k) =>

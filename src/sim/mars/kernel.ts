@@ -2,7 +2,7 @@ import type { SizeGrid } from './grid.js';
 import { keplerSpeed } from './orbit.js';
 import type { MarsParams } from './params.js';
 
-/** One impact speed for all pairs, m/s: at pericentre, or the random speed of Ohtsuki et al. (2002) (physics.md f). */
+/** One impact speed for all pairs, m/s: at pericentre, or the random speed of Ohtsuki et al. (2002) (eq. 18 of docs/physics.md). */
 export function relativeSpeed(params: MarsParams): number {
   const { eccentricity: e, inclination: i, radius } = params;
   const v = keplerSpeed(radius);
@@ -10,7 +10,7 @@ export function relativeSpeed(params: MarsParams): number {
   return v * Math.sqrt((1 + e) / Math.max(1 - e, 1e-8));
 }
 
-/** Scale height of the ring, m. */
+/** Scale height of the ring, m (eq. 19 of docs/physics.md). */
 export function scaleHeight(params: MarsParams): number {
   const { scaleHeight: rule, inclination, radius } = params;
   const H = rule.kind === 'inclination' ? rule.factor * inclination * radius : rule.overRadius * radius;
@@ -18,7 +18,7 @@ export function scaleHeight(params: MarsParams): number {
 }
 
 /**
- * Collision kernel K_ij = (sqrt(pi)/2) (s_i+s_j)^2 v/H, m2/s: rate of collisions per N_i N_j in a column, equal scale heights.
+ * Collision kernel K_ij = (sqrt(pi)/2) (s_i+s_j)^2 v/H, m2/s: rate of collisions per N_i N_j in a column, equal scale heights (eq. 20 of docs/physics.md).
  * @returns n x n, row-major, symmetric
  */
 export function geometricKernel(grid: SizeGrid, v: number, H: number): Float64Array {

@@ -2,7 +2,7 @@ import type { FragmentMass } from './fragments.js';
 import type { Outcomes } from './remnant.js';
 
 /**
- * Collisions in net form (spec/resolved.md 1.2): what a remnant takes out of its bin and puts back is cancelled here, once, exactly.
+ * Collisions in net form (eq. 24 of docs/physics.md): what a remnant takes out of its bin and puts back is cancelled here, once, exactly.
  * Every number is per M_i M_j.
  */
 export interface NetCollisions {

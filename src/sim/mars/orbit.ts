@@ -1,7 +1,7 @@
 import type { Pcg64 } from '../numerics/pcg64.js';
 import { G, marsMass, marsRadius } from './constants.js';
 
-/** Kepler frequency at radius r [m] around Mars, s-1. */
+/** Kepler frequency at radius r [m] around Mars, s-1 (eq. 1 of docs/physics.md). */
 export function orbitalFrequency(r: number): number {
   return Math.sqrt((G * marsMass) / (r * r * r));
 }
@@ -20,7 +20,7 @@ const largestEccentricity = 0.999999;
 
 const within = (x: number, low: number, high: number) => Math.min(Math.max(x, low), high);
 
-/** Eccentricity of an orbit through r [m] whose pericentre grazes the surface of Mars; 0 at and below it (physics.md b). */
+/** Eccentricity of an orbit through r [m] whose pericentre grazes the surface of Mars; 0 at and below it (eq. 2 of docs/physics.md). */
 export function grazingEccentricity(r: number): number {
   return r <= marsRadius ? 0 : 1 - marsRadius / r;
 }

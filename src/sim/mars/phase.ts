@@ -19,7 +19,7 @@ export const liquidFrom = 0.95;
 /** Up to this fraction the bulk is solid. */
 export const solidUpTo = 0.05;
 
-/** T_p/T_M of grains that absorb with the efficiency q_abs at radius r: q_abs^(1/4) sqrt(R_M/(2 r)) (physics.md d). */
+/** T_p/T_M of grains that absorb with the efficiency q_abs at radius r: q_abs^(1/4) sqrt(R_M/(2 r)) (eq. 27 of docs/physics.md). */
 export function particleTemperatureRatio(absorption: number, r: number): number {
   return Math.sqrt(Math.sqrt(absorption)) * grainTemperatureRatio(r);
 }
@@ -35,7 +35,8 @@ export function pressureDamping({ referencePressure }: PhaseThresholds, pressure
 }
 
 /**
- * Vapour fraction f: 0 up to T_condense, 1 from T_vaporize on, between them linear in T and damped by pressure and optical depth.
+ * Vapour fraction f: 0 up to T_condense, 1 from T_vaporize on, between them linear in T and damped by pressure and optical depth
+ * (eq. 39 of docs/physics.md).
  *
  * @param T the temperature that the thresholds are compared with, K
  * @param pressure of the ambient gas, Pa

@@ -13,7 +13,7 @@ export interface Outcomes {
 /** Above this ratio of impact energy to Q*_D a collision is super-catastrophic (Leinhardt & Stewart 2012). */
 const superCatastrophic = 1.8;
 
-/** Shares of remnant and fragments for phi = Q_R/Q*_D: 1 - phi/2, and 0.1 (phi/1.8)^-1.5 above 1.8. */
+/** Shares of remnant and fragments for phi = Q_R/Q*_D: 1 - phi/2, and 0.1 (phi/1.8)^-1.5 above 1.8 (eq. 22 of docs/physics.md). */
 export function split(phi: number): { remnant: number; fragmented: number } {
   if (phi < superCatastrophic) return { remnant: 1 - phi / 2, fragmented: phi / 2 };
   const remnant = 0.1 * (phi / superCatastrophic) ** -1.5;

@@ -1,6 +1,6 @@
 import { clip } from './cells.js';
 
-/** Radiative shielding Phi over the line-of-sight optical depth, linear between nodes, ends held (physics.md j). */
+/** Radiative shielding Phi over the line-of-sight optical depth, linear between nodes, ends held (eq. 42 of docs/physics.md). */
 export interface PhiTable {
   /** Ascending. */
   readonly depths: readonly number[];

@@ -4,7 +4,7 @@ const gasSpeed = 500;
 /** Size of the grains whose drag time the original gives to all sizes, m. */
 export const dragReferenceSize = 1e-6;
 
-/** Time in which gas of density rho_g stops a grain, rho s/(rho_g 500 m/s) (Epstein drag), s. @param gasDensity kg m-3 */
+/** Time in which gas of density rho_g stops a grain, rho s/(rho_g 500 m/s) (Epstein drag, eq. 40 of docs/physics.md), s. @param gasDensity kg m-3 */
 export function gasDragTime(density: number, gasDensity: number, size: number): number {
   return (density * size) / (gasDensity * gasSpeed);
 }
@@ -26,7 +26,7 @@ export function escapeStrength({ strength, exponent, reference }: HydrodynamicEs
   return strength * Math.exp(exponent * Math.log(T / reference));
 }
 
-/** Rate of hydrodynamic escape where the grains are vapour, strength (T_M/T_ref)^p max(f_vap, floor), 1/s. */
+/** Rate of hydrodynamic escape where the grains are vapour, strength (T_M/T_ref)^p max(f_vap, floor), 1/s (eq. 41 of docs/physics.md). */
 export function escapeRate(law: HydrodynamicEscape, T: number, vapourFraction: number): number {
   return escapeStrength(law, T) * Math.max(vapourFraction, law.leastFraction);
 }

@@ -1,7 +1,8 @@
 import type { MarsParams } from './params.js';
 
 /**
- * Catastrophic disruption threshold Q*_D(s, v), J/kg (Benz & Asphaug 1999, form; Leinhardt & Stewart 2012, mu_grav):
+ * Catastrophic disruption threshold Q*_D(s, v), J/kg (Benz & Asphaug 1999, form; Leinhardt & Stewart 2012, mu_grav;
+ * eq. 21 of docs/physics.md):
  * Qs s^-a_s + B rho s^b_g, the two terms linear in v between reference speeds; outside them the end's coefficients, the gravity term times
  * (v/v_end)^(2 - 3 mu).
  *

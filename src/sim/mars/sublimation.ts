@@ -13,7 +13,7 @@ export type EvaporationLaw = Extract<Sublimation, { A: number }>;
 export type ExponentialLaw = Extract<Sublimation, { kind: 'exponential' }>;
 export type SublimationLaw = EvaporationLaw | ExponentialLaw;
 
-/** T_grain/T_M of a black grain at radius r: sqrt(R_M/(2 r)). */
+/** T_grain/T_M of a black grain at radius r: sqrt(R_M/(2 r)) (eq. 26 of docs/physics.md). */
 export function grainTemperatureRatio(r: number): number {
   return Math.sqrt(marsRadius / (2 * r));
 }
@@ -69,7 +69,7 @@ function tableOf({ pressureTable }: EvaporationLaw): MonotoneCubic {
   return cubic;
 }
 
-/** P_sat, Pa: log10 P = A - B/T, or monotone cubic through the logarithms of a table. */
+/** P_sat, Pa: log10 P = A - B/T, or monotone cubic through the logarithms of a table (eq. 28 of docs/physics.md). */
 export function vapourPressure(law: EvaporationLaw, T: number, branch: VapourBranch): number {
   const line = lineOf(law, branch);
   return Math.exp(Math.LN10 * (line === null ? tableOf(law).value(T) : line.A - line.B / T));
@@ -89,7 +89,7 @@ export interface Flux {
 }
 
 /**
- * Mass flux of a grain at temperature T into `out` (physics.md g): Hertz-Knudsen-Langmuir, J = alpha max(P_sat - P_gas, 0)
+ * Mass flux of a grain at temperature T into `out` (eq. 29 of docs/physics.md): Hertz-Knudsen-Langmuir, J = alpha max(P_sat - P_gas, 0)
  * sqrt(mu/(2 pi R T)), or exp((T - T_ref)/width) kg m-2 s-1.
  */
 export function sublimationFlux(law: SublimationLaw, T: number, branch: VapourBranch, out: Flux): void {
@@ -144,7 +144,7 @@ function passing(cubic: MonotoneCubic, value: number): number | null {
   return above(first) > 0 === above(last) > 0 ? null : bisect(above, first, last, 0);
 }
 
-/** Coefficients of the upwind flux through the bins, per unit J and bin mass (spec/resolved.md 1.5). */
+/** Coefficients of the upwind flux through the bins, per unit J and bin mass (eq. 30 of docs/physics.md). */
 export interface ShrinkCoefficients {
   /** a_k: mass that leaves bin k, m2/kg. */
   readonly leaving: Float64Array;

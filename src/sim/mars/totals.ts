@@ -10,7 +10,7 @@ export function surfaceDensity(disk: Disk, y: Float64Array): number {
   return sum;
 }
 
-/** Line-of-sight optical depth f_los sum kappa_k M_k. */
+/** Line-of-sight optical depth f_los sum kappa_k M_k (eq. 4 of docs/physics.md). */
 export function opticalDepth(disk: Disk, y: Float64Array): number {
   let sum = 0;
   for (let k = 0; k < disk.grid.bins; k++) sum += disk.grid.opacities[k] * y[k];
@@ -23,8 +23,8 @@ export function depthWeights(grid: SizeGrid, lineOfSight: number): Float64Array 
 }
 
 /**
- * Optical depth of the grains above the blow-out size, the straddling bin by its share in log size (spec/resolved.md 4). Unlike tau it
- * is not made of dust that only waits to leave.
+ * Optical depth of the grains above the blow-out size, the straddling bin by its share in log size (eq. 5 of docs/physics.md). Unlike
+ * tau it is not made of dust that only waits to leave.
  *
  * @param a blow-out size, m
  */
@@ -55,7 +55,7 @@ export function massDifference(disk: Disk, t: number, y: Float64Array): number {
   return surfaceDensity(disk, y) + deepMass(disk, y) + lost - disk.initialTotal - massSupplied(disk, t, y);
 }
 
-/** Relative closure of the mass budget, |difference|/(Sigma_0 + P). */
+/** Relative closure of the mass budget, |difference|/(Sigma_0 + P) (eq. 48 of docs/physics.md). */
 export function massError(disk: Disk, t: number, y: Float64Array): number {
   return Math.abs(massDifference(disk, t, y)) / (disk.initialTotal + massSupplied(disk, t, y));
 }

@@ -5,7 +5,7 @@ import type { Losses, SizeScheme } from './sizeScheme.js';
 import { sublimationFlux } from './sublimation.js';
 
 /**
- * Whole bins (spec/resolved.md 1.1): each bin is one mass, without slopes inside.
+ * Whole bins (eq. 10 of docs/physics.md): each bin is one mass, without slopes inside.
  *
  *     dM_k/dt = Coll_k + F_k - beta_k M_k - J a_k M_k + J g_k M_{k+1};   dB/dt = sum beta_k M_k;   dV/dt = J sum h_k M_k
  */
@@ -55,6 +55,7 @@ export class WholeBins implements SizeScheme {
     }
   }
 
+  /** Bins below the blow-out size, the straddled one by its share in log size (eq. 16 of docs/physics.md). */
   private setBlowout(T: number): void {
     const { blowoutTime, blowoutRoot, grid, params } = this.disk;
     const { cell, straddled } = this.branches;

@@ -2,7 +2,7 @@ import type { Tableau } from './rodas5p.js';
 
 /**
  * The solution inside the last step, y(t + theta h) = (1-theta) y + theta (y_new + (1-theta)(H_1 + theta (H_2 + theta H_3))) with
- * H_r = sum_j h_rj k_j (Steinebach 2023; order 4). Linear in the stages, so the total is kept between steps too.
+ * H_r = sum_j h_rj k_j (Steinebach 2023; order 4; eq. 47 of docs/physics.md). Linear in the stages, so the total is kept between steps too.
  */
 export class DenseOutput {
   private readonly terms: Float64Array;

@@ -13,7 +13,7 @@ export interface ToleranceScales {
 }
 
 /**
- * Root mean square of the scaled errors of all bins, of the ledgers and of the weighted total. The floors follow the CURRENT totals,
+ * Root mean square of the scaled errors of all bins, of the ledgers and of the weighted total (eq. 45 of docs/physics.md). The floors follow the CURRENT totals,
  * which may fall by many decades; floors fixed at the start would lose the optical depth at late times.
  */
 export class ErrorNorm {

@@ -26,7 +26,7 @@ export interface LedgerSystem {
 }
 
 /**
- * One step of a linearly implicit Runge-Kutta method (spec/resolved.md 2.1) whose stages keep the system's total exactly (2.2).
+ * One step of a linearly implicit Runge-Kutta method (eq. 43 of docs/physics.md) whose stages keep the system's total exactly (spec/resolved.md 2.2).
  * All work space is allocated here, none in the loop. Use: `prepare` once per step, then `attempt` with one or more step lengths.
  */
 export class Rosenbrock {
@@ -177,7 +177,7 @@ export class Rosenbrock {
   }
 }
 
-/** Copies k into place, shifted in proportion to |k| so that it sums to `total`. @returns false if not finite */
+/** Copies k into place, shifted in proportion to |k| so that it sums to `total` (eq. 44 of docs/physics.md). @returns false if not finite */
 export function project(
   k: Float64Array,
   into: Float64Array,

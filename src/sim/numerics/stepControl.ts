@@ -10,7 +10,7 @@ const safety = 0.9;
 export const firstStep = 1e-6;
 
 /**
- * Factor from an error norm (1 = at tolerance) to the next step length, clip(0.9 err^(-1/order), 0.2, 5).
+ * Factor from an error norm (1 = at tolerance) to the next step length, clip(0.9 err^(-1/order), 0.2, 5) (eq. 46 of docs/physics.md).
  * exp and log rather than a power: engines differ in the last bit of powers.
  */
 export function stepFactor(error: number, order: number): number {

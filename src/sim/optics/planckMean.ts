@@ -45,7 +45,7 @@ export function planckWeight(y: number): number {
 }
 
 /**
- * <Q_pr>(s, T): mean of Q_pr over the Planck spectrum, `points` equally spaced in ln y on [0.02, 50] (spec/optics.md 5). 600 points err by
+ * <Q_pr>(s, T): mean of Q_pr over the Planck spectrum, `points` equally spaced in ln y on [0.02, 50] (eq. 15 of docs/physics.md). 600 points err by
  * up to 0.4 %, 2400 by 0.07 %.
  *
  * @param s radius, m

@@ -32,7 +32,7 @@ function smallestBin(minSize: number, grid: SizeGrid): Float64Array {
 
 type PowerLaw = Extract<Supply['injection'], { kind: 'powerlaw_bins' }>;
 
-/** dN/ds ~ s^-q inside [minSize, maxSize], integrated over the true bins. */
+/** dN/ds ~ s^-q inside [minSize, maxSize], integrated over the true bins (eq. 34 of docs/physics.md). */
 function powerLaw(injection: PowerLaw, grid: SizeGrid): Float64Array {
   const { bins, edges, masses } = grid;
   const low = Math.max(edges[0], injection.minSize ?? 0);

@@ -23,6 +23,7 @@ export function lawOfRate(rate: Rate, context: RateContext): SupplyLaw {
     case 'orbit':
       return constantLaw(orbitRate(rate, context));
     case 'filling':
+      // Eq. 32 of docs/physics.md.
       return constantLaw(rate.epsilon / (context.opacity * rate.time));
     case 'piecewise':
       return joined(rate.pieces);
@@ -31,7 +32,7 @@ export function lawOfRate(rate: Rate, context: RateContext): SupplyLaw {
   }
 }
 
-/** epsilon mu orbitFraction Sigma_ref/t_orb with Sigma_ref = referenceTau/(kappa_0 f_los); epsilon is a real multiplier. */
+/** epsilon mu orbitFraction Sigma_ref/t_orb with Sigma_ref = referenceTau/(kappa_0 f_los); epsilon is a real multiplier (eq. 31 of docs/physics.md). */
 function orbitRate(rate: Extract<Rate, { kind: 'orbit' }>, context: RateContext): number {
   const reference = rate.referenceTau / (context.opacity * context.lineOfSight);
   return (rate.epsilon * rate.mu * rate.orbitFraction * reference) / orbitalPeriod(context.radius);

@@ -6,7 +6,7 @@ import type { Supply } from './params.js';
 import { limitedLaw } from './reservoir.js';
 import { type TemperatureFactor, temperatureFactor } from './temperature.js';
 
-/** What regulates the supply by optical depth: u = ln(scale), du/dt = speed (1 - tau/target), held at the limits of u. */
+/** What regulates the supply by optical depth: u = ln(scale), du/dt = speed (1 - tau/target), held at the limits of u (eq. 36 of docs/physics.md). */
 export interface Feedback {
   readonly target: number;
   /** 1/s */
@@ -24,7 +24,7 @@ export interface SupplyPlan {
   readonly feedback: Feedback | null;
   /** Mass in the reservoir at the start, kg m-2, and the share below which the rate falls with what is left. */
   readonly reservoir: { readonly mass: number; readonly taper: number } | null;
-  /** Drain of the deep buffer, 1/s. */
+  /** Drain of the deep buffer, 1/s (eq. 38 of docs/physics.md). */
   readonly drain: number | null;
   /** Whether the supplied mass is a known function of time. */
   readonly explicit: boolean;

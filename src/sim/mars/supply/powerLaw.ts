@@ -4,7 +4,7 @@ import type { Piece } from './law.js';
 const offset = 1e-12;
 
 /**
- * A (t - start + 1e-12 s)^x [kg m-2 s-1] from `from` on, with its integral.
+ * A (t - start + 1e-12 s)^x [kg m-2 s-1] from `from` on, with its integral (eq. 33 of docs/physics.md).
  *
  * @param from s, not before `start`
  */

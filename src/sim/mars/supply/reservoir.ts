@@ -16,7 +16,7 @@ export function timeOfSupply(law: SupplyLaw, mass: number): number {
 }
 
 /**
- * A law with a reservoir behind it, in closed form: full rate r(t) until the share `taper` of the mass is left, from there on the rate
+ * A law with a reservoir behind it, in closed form (eq. 37 of docs/physics.md): full rate r(t) until the share `taper` of the mass is left, from there on the rate
  * falls with what is left, dR/dt = -r R/(taper mass), so that R = taper mass exp(-x/(taper mass)), x what r alone would have supplied
  * since then. With taper = 0 it ends at once, with nothing left.
  *

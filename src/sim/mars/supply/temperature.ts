@@ -18,7 +18,7 @@ export function branchAt({ kinks }: TemperatureFactor, T: number): number {
   return kinks.filter((kink) => kink < T).length;
 }
 
-/** The coupling of physics.md i. */
+/** The coupling to temperature (eq. 35 of docs/physics.md). */
 export function temperatureFactor(coupling: Coupling): TemperatureFactor {
   return coupling.kind === 'power' ? powerFactor(coupling) : tableFactor(coupling);
 }
