@@ -133,6 +133,7 @@ export const samples: Record<string, { under?: string[]; values: [string, string
   'numerics.eta': { values: ['1e-4', '1e-5'] },
   'numerics.max_steps': { values: ['100', '1000'] },
   'io.output_every': { values: ['1 d', 'log:10'] },
+  'collisions.remnant': { values: ['whole', 'finite_volume'] },
   'io.output_mode': { values: ['dense', 'land'] },
   'io.series_stride': { values: ['1', '2'] },
   'io.psd_history': { values: ['true', 'false'] },
@@ -163,7 +164,6 @@ export const elsewhere = new Set([
   'sinks.enable_sublimation',
   'sinks.sub_params.mode',
   'sinks.sub_params.psat_model',
-  'collisions.remnant',
   'numerics.solver',
 ]);
 

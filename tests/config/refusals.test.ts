@@ -84,8 +84,12 @@ const cases: [string[], string, RegExp][] = [
     'numerics.t_end_until_temperature_K',
     /never falls that far/,
   ],
+  [
+    ['collisions.remnant=finite_volume', 'blowout.partial_bin=lower_edge'],
+    'blowout.partial_bin',
+    /has no meaning with collisions\.remnant = finite_volume; use log_fraction/,
+  ],
   // not implemented yet: named with value and cure
-  [['collisions.remnant=finite_volume'], 'collisions.remnant', /use whole/],
   [['sublimation.law=silica'], 'sublimation.law', /use forsterite/],
   [['sinks.sub_params.mode=logistic'], 'sinks.sub_params.mode', /use hkl/],
   [['sinks.sub_params.psat_model=tabulated'], 'sinks.sub_params.psat_model', /use clausius or auto/],

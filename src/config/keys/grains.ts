@@ -127,9 +127,8 @@ const collisions: Key[] = within('collisions', [
     'remnant',
     choice('whole', 'finite_volume'),
     'whole',
-    'Where the largest remnant goes: all into one bin.',
+    'How sizes are resolved. whole: the largest remnant goes all into one bin. finite_volume: remnants shrink inside bins, with a profile in each.',
     'params.collisions.remnant',
-    { notYet: ['finite_volume'] },
   ),
 ]);
 

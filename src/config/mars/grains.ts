@@ -56,3 +56,15 @@ export function initialSizes(settings: Settings, grid: MarsParams['sizes']): Mar
     );
   return { shape: 'melt_truncated_powerlaw', alpha: melt('alpha_solid'), minSize, maxSize, cut };
 }
+
+/** How sizes are resolved. The blow-out size divides a finite volume; only whole bins can leave as one. */
+export function remnant(settings: Settings): MarsParams['collisions']['remnant'] {
+  const scheme = settings.text<MarsParams['collisions']['remnant']>('collisions.remnant');
+  if (scheme === 'finite_volume' && settings.text('blowout.partial_bin') === 'lower_edge') {
+    settings.refuseValue(
+      'blowout.partial_bin',
+      'has no meaning with collisions.remnant = finite_volume; use log_fraction, or collisions.remnant=whole',
+    );
+  }
+  return scheme;
+}

@@ -4,7 +4,7 @@ import type { Settings } from '../settings.js';
 import type { Inputs } from '../tables/inputs.js';
 import { checkPhase, checkTemperatures } from './climate.js';
 import { generator } from './draws.js';
-import { initialSizes, sizes } from './grains.js';
+import { initialSizes, remnant, sizes } from './grains.js';
 import { eccentricity, lineOfSight, ring, thickness } from './orbit.js';
 import { energyAccounts, output } from './output.js';
 import { blowout, efficiency, temperature } from './radiation.js';
@@ -44,7 +44,7 @@ export async function buildMarsParams(settings: Settings, inputs: Inputs): Promi
     collisions: {
       enabled: settings.flag('collisions.enabled') && !collisionless,
       alphaFrag: settings.number('collisions.alpha_frag'),
-      remnant: settings.text('collisions.remnant'),
+      remnant: remnant(settings),
     },
     strength: strength(settings),
     efficiency: Qpr,

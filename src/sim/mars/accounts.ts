@@ -1,9 +1,11 @@
 import type { Disk } from './disk.js';
 import { CollisionEnergies, integratedSums } from './energy.js';
 import { EnergyAccount } from './energyAccount.js';
+import { geometricKernel } from './kernel.js';
 import { orbitMemory } from './orbitRollup.js';
 import type { MarsParams } from './params.js';
 import { disruptiveOutcomes } from './remnant.js';
+import { disruptionThreshold } from './strength.js';
 
 /** Numbers that the accounts of a run keep from step to step; none unless it asks for accounts. */
 export function accountsSize({ energy, output }: MarsParams): number {
@@ -22,10 +24,14 @@ export function energyPart(params: MarsParams, accounts: Float64Array): Float64A
 
 /** The energy account of a run, or null. Without collisions all its sums are zero. */
 export function energyAccountOf(disk: Disk, accounts: Float64Array): EnergyAccount | null {
-  const { params, grid, thresholds, relativeSpeed: v, unknowns } = disk;
+  const { params, measures, relativeSpeed: v, scaleHeight: H, unknowns } = disk;
   if (params.energy === undefined) return null;
-  const kernel = disk.kernel ?? new Float64Array(grid.bins * grid.bins);
-  const outcomes = disruptiveOutcomes(grid, thresholds, v, params.density);
-  const energies = new CollisionEnergies(grid, kernel, outcomes, v, params.energy);
+  const { points } = measures;
+  const thresholds = points.sizes.map((s) => disruptionThreshold(params.strength, s, v, params.density));
+  const kernel = params.collisions.enabled
+    ? geometricKernel(points, v, H)
+    : new Float64Array(points.bins * points.bins);
+  const outcomes = disruptiveOutcomes(points, thresholds, v, params.density);
+  const energies = new CollisionEnergies(points, kernel, outcomes, v, params.energy);
   return new EnergyAccount(energies, energyPart(params, accounts), unknowns.size);
 }

@@ -12,7 +12,12 @@ const hottest = 6500 * (1 + 1e-9);
  */
 export function refuseImpossible(params: MarsParams): void {
   refuseImpossibleTables(params);
-  const { output } = params;
+  const { output, collisions, blowout } = params;
+  if (collisions.remnant === 'finite_volume' && blowout.partialBin === 'lower_edge') {
+    throw new PhysicsError(
+      'blowout.partialBin lower_edge has no meaning with collisions.remnant finite_volume; use log_fraction',
+    );
+  }
   if (output.every.kind === 'times') ascending('output.every.times', output.every.times);
 }
 

@@ -58,11 +58,12 @@ export function positionOf(params: MarsParams, name: string): number {
 
 /** All tables of a run: those of the constants above, then what it asks for. */
 export function marsTables(params: MarsParams): readonly TableDescription[] {
-  const { grid } = diskOf(params);
+  const { grid, measures } = diskOf(params);
   const numbers = Array.from(grid.sizes, (_, k) => float(binColumn(k), 'm-2', `grains in size bin ${k}`));
   const sizeHistory = [
     ...described([step, time]),
     ...numbers,
+    ...(measures.firstBin > 0 ? [float('n_floor', 'm-2', 'grains of exactly s_min')] : []),
     float('Sigma_surf', 'kg m-2', 'surface density'),
   ];
   const edges = JSON.stringify(Array.from(grid.edges));

@@ -5,24 +5,20 @@ import { marsMass } from './constants.js';
 import { type Cooling, coolingOf } from './cooling.js';
 import { CubicBlowoutRoot } from './cubicBlowout.js';
 import { type QprTable, qprTable, radiationPressureEfficiency } from './efficiency.js';
-import { powerLawFragments } from './fragments.js';
 import { type SizeGrid, sizeGrid } from './grid.js';
-import { initialMassShares } from './initialSizes.js';
-import { geometricKernel, relativeSpeed, scaleHeight } from './kernel.js';
-import { type NetCollisions, netCollisions } from './netCoefficients.js';
+import { relativeSpeed, scaleHeight } from './kernel.js';
 import { orbitalFrequency } from './orbit.js';
 import { type OutputTimes, outputTimes } from './outputTimes.js';
 import type { MarsParams } from './params.js';
-import { disruptiveOutcomes } from './remnant.js';
+import { initialOf, type Sizing, sizingOf } from './sizing.js';
 import { hasStateStops, type PlannedEnd, plannedEnd } from './stops.js';
 import { disruptionThreshold } from './strength.js';
 import { grainTemperatureRatio, type ShrinkCoefficients, shrinkCoefficients } from './sublimation.js';
-import { type SupplyPlan, sharesOf, supplyPlan } from './supply/plan.js';
-import { depthWeights } from './totals.js';
+import { type SupplyPlan, supplyPlan } from './supply/plan.js';
 import { type Unknowns, unknownsOf } from './unknowns.js';
 
 /** Everything about a run that does not change while it runs, computed once from its parameters. */
-export interface Disk {
+export interface Disk extends Omit<Sizing, 'masses' | 'shares' | 'injected'> {
   readonly params: MarsParams;
   readonly grid: SizeGrid;
   readonly unknowns: Unknowns;
@@ -35,17 +31,12 @@ export interface Disk {
   readonly scaleHeight: number;
   /** Q*_D of each bin at the impact speed, J/kg. */
   readonly thresholds: Float64Array;
-  /** K_ij, m2/s, and the net coefficients made of it; null while collisions are off. */
-  readonly kernel: Float64Array | null;
-  readonly collisions: NetCollisions | null;
   readonly table: QprTable;
   readonly blowoutRoot: BlowoutSizes;
   readonly cooling: Cooling;
   readonly grainRatio: number;
   readonly shrink: ShrinkCoefficients;
-  /** Opacity of the initial sizes, m2/kg. */
-  readonly opacity0: number;
-  /** Bin masses at t = 0 and their sum, kg m-2. */
+  /** Masses at t = 0 and their sum, kg m-2. */
   readonly initialMasses: Float64Array;
   readonly initialTotal: number;
   readonly supply: SupplyPlan;
@@ -82,27 +73,35 @@ function buildDisk(params: MarsParams): Disk {
   const { density, radius } = params;
   const grid = sizeGrid(params.sizes.min, params.sizes.max, params.sizes.bins, density);
   const sky = thermal(params, grid);
-  const start = startMasses(params, grid);
-  const impacts = collisionTables(params, grid);
+  const v = relativeSpeed(params);
+  const H = scaleHeight(params);
+  const thresholds = grid.sizes.map((s) => disruptionThreshold(params.strength, s, v, density));
+  const { injected, shares, masses, ...sizing } = sizingOf(params, grid, thresholds, v, H);
+  const { opacity0 } = sizing;
+  // M_k(0) = Sigma_0 share_k with Sigma_0 = tau0/(kappa_0 f_los) (eq. 6 of docs/physics.md).
+  const Sigma = params.tau0 / (opacity0 * params.lineOfSight);
+  const initialMasses = shares.map((share) => Sigma * share);
   const Omega = orbitalFrequency(radius);
   const chi = chiOf(params, sky);
-  const supply = planOf(params, start.opacity0);
+  const supply = planOf(params, opacity0);
   const { end, breaks, longestStep } = timesOf(sky, supply);
   refuseTemperatures(params, sky.cooling, end.time);
   return {
     ...sky,
-    ...impacts,
+    ...sizing,
+    relativeSpeed: v,
+    scaleHeight: H,
+    thresholds,
     supply,
-    unknowns: unknownsOf(grid.bins, supply),
-    supplyShares: sharesOf(params.supply, grid, start.shares),
-    depths: depthWeights(grid, params.lineOfSight),
+    unknowns: unknownsOf(masses, supply),
+    supplyShares: params.supply === null ? new Float64Array(masses) : injected(params.supply.injection),
+    depths: sizing.measures.opacities.map((kappa) => params.lineOfSight * kappa),
     Omega,
     chi,
     blowoutTime: chi / Omega,
     shrink: shrinkCoefficients(grid),
-    opacity0: start.opacity0,
-    initialMasses: start.masses,
-    initialTotal: start.masses.reduce((sum, mass) => sum + mass, 0),
+    initialMasses,
+    initialTotal: initialMasses.reduce((sum, mass) => sum + mass, 0),
     end,
     breaks,
     longestStep,
@@ -131,7 +130,7 @@ export type Schedule = Pick<
 export function scheduleOf(params: MarsParams): Schedule {
   const grid = sizeGrid(params.sizes.min, params.sizes.max, params.sizes.bins, params.density);
   const sky = thermal(params, grid);
-  const supply = planOf(params, startMasses(params, grid).opacity0);
+  const supply = planOf(params, initialOf(params, grid).opacity);
   const times = timesOf(sky, supply);
   return { ...sky, supply, ...times, output: outputTimes(params.output.every, times.end.time) };
 }
@@ -174,28 +173,4 @@ function chiOf(params: MarsParams, sky: ReturnType<typeof thermal>): number {
   const s = params.sizes.min;
   const Q = radiationPressureEfficiency(sky.table, s, T);
   return automaticChi(beta(s, T, Q, params.density), Q);
-}
-
-/** M_k(0) = Sigma_0 share_k with Sigma_0 = tau0/(kappa_0 f_los) (eq. 6 of docs/physics.md). */
-function startMasses(params: MarsParams, grid: SizeGrid) {
-  const shares = initialMassShares(params.initial, grid);
-  let opacity0 = 0;
-  for (let k = 0; k < grid.bins; k++) opacity0 += shares[k] * grid.opacities[k];
-  const Sigma = params.tau0 / (opacity0 * params.lineOfSight);
-  return { shares, opacity0, masses: shares.map((share) => Sigma * share) };
-}
-
-function collisionTables(params: MarsParams, grid: SizeGrid) {
-  const { density, strength, collisions } = params;
-  const v = relativeSpeed(params);
-  const H = scaleHeight(params);
-  const thresholds = grid.sizes.map((s) => disruptionThreshold(strength, s, v, density));
-  if (!collisions.enabled) {
-    return { relativeSpeed: v, scaleHeight: H, thresholds, kernel: null, collisions: null };
-  }
-  const kernel = geometricKernel(grid, v, H);
-  const outcomes = disruptiveOutcomes(grid, thresholds, v, density);
-  const fragments = powerLawFragments(grid.edges, collisions.alphaFrag);
-  const net = netCollisions(grid.masses, kernel, outcomes, fragments);
-  return { relativeSpeed: v, scaleHeight: H, thresholds, kernel, collisions: net };
 }

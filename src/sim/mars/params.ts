@@ -123,7 +123,11 @@ export const marsParams = z.strictObject({
   /** Initial line-of-sight optical depth, and the line-of-sight factor f_los >= 1. */
   tau0: positive,
   lineOfSight: z.number().min(1),
-  collisions: z.strictObject({ enabled: z.boolean(), alphaFrag: z.number(), remnant: z.enum(['whole']) }),
+  collisions: z.strictObject({
+    enabled: z.boolean(),
+    alphaFrag: z.number(),
+    remnant: z.enum(['whole', 'finite_volume']),
+  }),
   strength: z.strictObject({
     units: z.enum(['ba99_cgs', 'si']),
     /** km/s, ascending; `coefficients[k]` = [Qs, a_s, B, b_g] at `velocities[k]`. */

@@ -1,5 +1,6 @@
 import type { LedgerSystem } from '../numerics/rosenbrock.js';
 import type { Disk } from './disk.js';
+import { FiniteVolume } from './finiteVolume/scheme.js';
 import { intervalEnds } from './interval.js';
 import type { SizeScheme } from './sizeScheme.js';
 import { SupplyRates } from './supply/supplyRates.js';
@@ -8,7 +9,7 @@ import { WholeBins } from './wholeBins.js';
 
 /** The scheme that resolves the sizes of a disk. */
 function schemeOf(disk: Disk): SizeScheme {
-  return new WholeBins(disk);
+  return disk.volume === null ? new WholeBins(disk) : new FiniteVolume(disk, disk.volume);
 }
 
 /** Right-hand side of the disk: a size scheme and its supply. */

@@ -13,7 +13,8 @@ export function readableOf(state: MarsState, params: MarsParams): Record<string,
   const disk = diskOf(params);
   const { grid, unknowns, toMarsMasses: toMM } = disk;
   const { time, y } = state;
-  const masses = y.slice(0, grid.bins);
+  const { firstBin } = disk.measures;
+  const masses = y.slice(firstBin, firstBin + grid.bins);
   const B = y[unknowns.blownOut];
   const V = y[unknowns.sublimed];
   return {
@@ -31,6 +32,7 @@ export function readableOf(state: MarsState, params: MarsParams): Record<string,
       grain_mass_kg: [...grid.masses],
       number_m2: Array.from(masses, (mass, k) => mass / grid.masses[k]),
       mass_kg_m2: [...masses],
+      ...(firstBin > 0 ? { floor_mass_kg_m2: y[0] } : {}),
     },
     // Nothing in this model is drawn at random.
     rng_state: null,

@@ -2,6 +2,7 @@ import type { RowSink } from '../model.js';
 import { budgetTable, positionOf, runTable, sizeBinsTable, sizeHistoryTable } from './columns.js';
 import type { Disk } from './disk.js';
 import type { EnergyAccount } from './energyAccount.js';
+import { grainMass } from './grid.js';
 import type { DiskRates } from './rates.js';
 import { budgetColumns } from './tables/budgetColumns.js';
 import { diagnosticColumns } from './tables/diagnosticColumns.js';
@@ -23,6 +24,8 @@ export class RowWriter {
   private readonly view: RowView;
   private readonly following: readonly Following[];
   private readonly sizes: Float64Array;
+  /** Mass of a grain of s_min, kg. */
+  private readonly floorMass: number;
 
   constructor(
     private readonly disk: Disk,
@@ -31,7 +34,8 @@ export class RowWriter {
     private readonly sink: RowSink,
   ) {
     this.view = new RowView(disk, rates, energy);
-    this.sizes = new Float64Array(disk.grid.bins + 3);
+    this.sizes = new Float64Array(disk.grid.bins + 3 + disk.measures.firstBin);
+    this.floorMass = grainMass(disk.grid.edges[0], disk.params.density);
     this.following = followers(disk);
   }
 
@@ -64,10 +68,12 @@ export class RowWriter {
   private fillSizes(): void {
     const { sizes, view } = this;
     const { bins, masses } = this.disk.grid;
+    const { firstBin } = this.disk.measures;
     sizes[0] = view.around.step;
     sizes[1] = view.t;
-    for (let k = 0; k < bins; k++) sizes[2 + k] = Math.max(view.y[k], 0) / masses[k];
-    sizes[2 + bins] = view.Sigma;
+    for (let k = 0; k < bins; k++) sizes[2 + k] = Math.max(view.y[firstBin + k], 0) / masses[k];
+    if (firstBin > 0) sizes[2 + bins] = Math.max(view.y[0], 0) / this.floorMass;
+    sizes[sizes.length - 1] = view.Sigma;
   }
 }
 

@@ -1,41 +1,26 @@
 import type { Disk } from './disk.js';
-import type { SizeGrid } from './grid.js';
 import { suppliedMass } from './supply/supplyRates.js';
 import { absent } from './unknowns.js';
 
-/** Surface density of the bins, kg m-2. */
+/** Surface density of all sizes, kg m-2. */
 export function surfaceDensity(disk: Disk, y: Float64Array): number {
   let sum = 0;
-  for (let k = 0; k < disk.grid.bins; k++) sum += y[k];
+  for (let k = 0; k < disk.unknowns.masses; k++) sum += y[k];
   return sum;
 }
 
 /** Line-of-sight optical depth f_los sum kappa_k M_k (eq. 4 of docs/physics.md). */
 export function opticalDepth(disk: Disk, y: Float64Array): number {
-  let sum = 0;
-  for (let k = 0; k < disk.grid.bins; k++) sum += disk.grid.opacities[k] * y[k];
-  return disk.params.lineOfSight * sum;
-}
-
-/** Optical depth per mass of each mass unknown in the line of sight, m2/kg. */
-export function depthWeights(grid: SizeGrid, lineOfSight: number): Float64Array {
-  return grid.opacities.map((kappa) => lineOfSight * kappa);
+  return disk.params.lineOfSight * disk.measures.opticalDepth(y);
 }
 
 /**
- * Optical depth of the grains above the blow-out size, the straddling bin by its share in log size (eq. 5 of docs/physics.md). Unlike
- * tau it is not made of dust that only waits to leave.
+ * Optical depth of the grains above the blow-out size (eq. 5 of docs/physics.md). Unlike tau it is not made of dust that only waits to leave.
  *
  * @param a blow-out size, m
  */
 export function boundOpticalDepth(disk: Disk, y: Float64Array, a: number): number {
-  const { bins, edges, opacities, logWidths } = disk.grid;
-  let sum = 0;
-  for (let k = bins - 1; k >= 0 && edges[k + 1] > a; k--) {
-    const bound = edges[k] >= a ? 1 : 1 - Math.log(a / edges[k]) / logWidths[k];
-    sum += opacities[k] * y[k] * bound;
-  }
-  return disk.params.lineOfSight * sum;
+  return disk.params.lineOfSight * disk.measures.opticalDepthAbove(y, a);
 }
 
 /** Mass supplied until t, kg m-2. */

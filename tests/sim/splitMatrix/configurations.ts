@@ -95,12 +95,14 @@ function matter(decks: Decks): object[] {
     { chi: 'auto' },
     { enabled: false },
   );
+  const remnants = decks.of('whole', 'finite_volume');
   return densities.map((density, i) => ({
     density,
-    collisions: collisions[i],
+    collisions: { ...collisions[i], remnant: remnants[i] },
     strength: { ...strengths[i], muGrav: gravities[i] },
     efficiency: efficiencies[i],
-    blowout: blowouts[i],
+    // Only a whole bin can leave as one.
+    blowout: remnants[i] === 'whole' ? blowouts[i] : { ...blowouts[i], partialBin: 'log_fraction' },
   }));
 }
 

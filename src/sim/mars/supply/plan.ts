@@ -1,5 +1,3 @@
-import type { SizeGrid } from '../grid.js';
-import { injectionShares } from './injection.js';
 import { constantLaw, type SupplyLaw } from './law.js';
 import { lawOfRate, type RateContext } from './lawOfRate.js';
 import type { Supply } from './params.js';
@@ -69,9 +67,4 @@ function feedbackOf(feedback: NonNullable<Supply['feedback']>): Feedback {
   const [low, high] = [Math.log(min), Math.log(max)];
   const start = Math.min(Math.max(Math.log(initial), low), high);
   return { target, speed: gain / responseTime, low, high, start };
-}
-
-/** Share of the supplied mass that enters each bin. */
-export function sharesOf(supply: Supply | null, grid: SizeGrid, initial: Float64Array): Float64Array {
-  return supply === null ? new Float64Array(grid.bins) : injectionShares(supply.injection, grid, initial);
 }

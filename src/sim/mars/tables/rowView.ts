@@ -112,16 +112,7 @@ export class RowView {
   }
 
   private shortestCollisionTime(): number {
-    const { kernel, grid } = this.disk;
-    const { y } = this;
-    if (kernel === null) return Number.NaN;
-    let fastest = 0;
-    for (let i = 0; i < grid.bins; i++) {
-      if (!(y[i] > 0)) continue;
-      let rate = 0;
-      for (let j = 0; j < grid.bins; j++) rate += (kernel[i * grid.bins + j] * y[j]) / grid.masses[j];
-      fastest = Math.max(fastest, rate);
-    }
+    const fastest = this.disk.measures.collisionRate(this.y);
     return fastest > 0 ? 1 / fastest : Number.NaN;
   }
 }
