@@ -162,7 +162,6 @@ describe('what changes no row changes no identity', () => {
     'io.streaming.merge_at_end=false',
     'io.streaming.cleanup_chunks=false',
     'io.archive={enabled: true, dir: /tmp/archive}',
-    'supply.feedback.gain=3',
     'phase.thresholds.T_condense_K=1800',
     'radiation.mars_temperature_driver.autogenerate.enabled=true',
   ];

@@ -115,6 +115,48 @@ export const samples: Record<string, { under?: string[]; values: [string, string
   'supply.const.mu_reference_tau': { values: ['1', '2'] },
   'supply.const.orbit_fraction_at_mu1': { values: ['0.05', '0.1'] },
   'supply.mixing.epsilon_mix': { values: ['1', '0.5'] },
+  'supply.mode': { under: [`supply.powerlaw.A_kg_m2_s=1`], values: ['const', 'powerlaw'] },
+  'supply.const.auto_from_tau1_tfill_years': {
+    under: ['supply.const.mu_orbit10pct=null'],
+    values: ['1', '2'],
+  },
+  'supply.powerlaw.A_kg_m2_s': { under: ['supply.mode=powerlaw'], values: ['1', '2'] },
+  'supply.powerlaw.t0_s': { under: powerLaw(), values: ['0', '10'] },
+  'supply.powerlaw.index': { under: powerLaw(), values: ['-1', '-0.5'] },
+  'supply.piecewise': {
+    under: ['supply.mode=piecewise'],
+    values: [onePiece(1), onePiece(2)],
+  },
+  'supply.transport.mode': {
+    under: ['supply.transport.t_mix_orbits=5'],
+    values: ['direct', 'deep_mixing'],
+  },
+  'supply.transport.t_mix_orbits': { under: ['supply.transport.mode=deep_mixing'], values: ['5', '6'] },
+  'supply.reservoir.mass_total_Mmars': { values: ['null', '1e-7'] },
+  'supply.reservoir.depletion_mode': { under: limited(), values: ['hard_stop', 'taper'] },
+  'supply.reservoir.taper_fraction': {
+    under: [...limited(), 'supply.reservoir.depletion_mode=taper'],
+    values: ['0.05', '0.1'],
+  },
+  'supply.feedback.enabled': { values: ['false', 'true'] },
+  'supply.feedback.target_tau': { under: ['supply.feedback.enabled=true'], values: ['1', '2'] },
+  'supply.feedback.gain': { under: ['supply.feedback.enabled=true'], values: ['1', '2'] },
+  'supply.feedback.response_time_years': {
+    under: ['supply.feedback.enabled=true'],
+    values: ['1', '200 d'],
+  },
+  'supply.feedback.min_scale': { under: ['supply.feedback.enabled=true'], values: ['0.1', '0.2'] },
+  'supply.feedback.max_scale': { under: ['supply.feedback.enabled=true'], values: ['10', '20'] },
+  'supply.feedback.initial_scale': { under: ['supply.feedback.enabled=true'], values: ['1', '2'] },
+  'supply.temperature.enabled': { values: ['false', 'true'] },
+  'supply.temperature.reference_K': { under: ['supply.temperature.enabled=true'], values: ['1800', '2000'] },
+  'supply.temperature.exponent': { under: ['supply.temperature.enabled=true'], values: ['1', '2'] },
+  'supply.temperature.scale_at_reference': {
+    under: ['supply.temperature.enabled=true'],
+    values: ['1', '2'],
+  },
+  'supply.temperature.floor': { under: ['supply.temperature.enabled=true'], values: ['0', '1'] },
+  'supply.temperature.cap': { under: ['supply.temperature.enabled=true'], values: ['10', '1'] },
   'supply.injection.mode': { values: ['powerlaw_bins', 'initial_psd'] },
   'supply.injection.s_inj_min': { values: ['1e-6', 'null'] },
   'supply.injection.s_inj_max': { values: ['1e-3', 'null'] },
@@ -139,6 +181,18 @@ export const samples: Record<string, { under?: string[]; values: [string, string
   'io.psd_history': { values: ['true', 'false'] },
   'io.psd_history_stride': { values: ['1', '2'] },
 };
+
+function powerLaw(): string[] {
+  return ['supply.mode=powerlaw', 'supply.powerlaw.A_kg_m2_s=1'];
+}
+
+function onePiece(rate: number): string {
+  return `[{t_start_s: 0, t_end_s: 1e5, const: {prod_area_rate_kg_m2_s: ${rate}}}]`;
+}
+
+function limited(): string[] {
+  return ['supply.reservoir.mass_total_Mmars=1e-7'];
+}
 
 function four(): string[] {
   return [
@@ -165,6 +219,20 @@ export const elsewhere = new Set([
   'sinks.sub_params.mode',
   'sinks.sub_params.psat_model',
   'numerics.solver',
+  'supply.table.path',
+  'supply.table.time_unit',
+  'supply.reservoir.enabled',
+  'supply.temperature.mode',
+  'supply.temperature.table.path',
+  'supply.temperature.table.value_kind',
+  'supply.temperature.table.column_temperature',
+  'supply.temperature.table.column_value',
+  'supply.injection.velocity.mode',
+  'supply.injection.velocity.e_inj',
+  'supply.injection.velocity.i_inj',
+  'supply.injection.velocity.vrel_factor',
+  'supply.injection.velocity.blend_mode',
+  'supply.injection.velocity.weight_mode',
 ]);
 
 function energies(): string[] {

@@ -51,7 +51,7 @@ export async function buildMarsParams(settings: Settings, inputs: Inputs): Promi
     blowout: blowout(settings),
     temperature: law,
     sublimation: sublimation(settings),
-    supply: supply(settings, grid),
+    supply: await supply(settings, inputs, grid, radius),
     stops: end,
     solver: {
       rtol: settings.number('numerics.rtol'),

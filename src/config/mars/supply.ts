@@ -1,30 +1,10 @@
 import type { MarsParams } from '../../sim/mars/params.js';
 import type { Settings } from '../settings.js';
+import type { Inputs } from '../tables/inputs.js';
+import { feedback, mixingTime, reservoir, temperatureCoupling } from './supplyCoupling.js';
+import { supplyRate } from './supplyRate.js';
 
 type Supply = NonNullable<MarsParams['supply']>;
-
-function rateOf(settings: Settings): Supply['rate'] | null {
-  const epsilon = settings.number('supply.mixing.epsilon_mix');
-  const mu = settings.maybeNumber('supply.const.mu_orbit10pct');
-  if (mu === null) {
-    const value = settings.number('supply.const.prod_area_rate_kg_m2_s') * epsilon;
-    return value > 0 ? { kind: 'constant', value } : null;
-  }
-  const orbitFraction = settings.number('supply.const.orbit_fraction_at_mu1');
-  if (epsilon !== 1) {
-    settings.warn(
-      `supply.mixing.epsilon_mix = ${epsilon}${settings.given('supply.mixing.epsilon_mix') ? '' : ' (default)'} multiplies the supply; the original cancels it when supply.const.mu_orbit10pct is set`,
-    );
-  }
-  if (mu * orbitFraction * epsilon === 0) return null;
-  return {
-    kind: 'orbit',
-    mu,
-    orbitFraction,
-    referenceTau: settings.number('supply.const.mu_reference_tau'),
-    epsilon,
-  };
-}
 
 function injectionOf(settings: Settings, grid: MarsParams['sizes']): Supply['injection'] {
   const minSize = settings.maybeNumber('supply.injection.s_inj_min');
@@ -44,10 +24,39 @@ function injectionOf(settings: Settings, grid: MarsParams['sizes']): Supply['inj
   return { kind: 'powerlaw_bins', slope: settings.number('supply.injection.q'), minSize, maxSize };
 }
 
-/** Supply of fresh grains, or null. */
-export function supply(settings: Settings, grid: MarsParams['sizes']): MarsParams['supply'] {
-  if (!settings.flag('supply.enabled')) return null;
-  const injection = injectionOf(settings, grid);
-  const rate = rateOf(settings);
-  return rate === null ? null : { rate, injection };
+/** The weight of the supplied grains is the mass of a step over the mass there is: it shrinks with the step (physics.md f). */
+function refuseVelocity(settings: Settings): void {
+  const key = 'supply.injection.velocity.mode';
+  if (settings.text(key) === 'inherit') return;
+  settings.refuseValue(
+    key,
+    'is for numerics.solver=legacy: the weight of the supplied grains is defined with the length of a step and has no continuous limit; use inherit',
+  );
 }
+
+/** Supply of fresh grains, or null. */
+export async function supply(
+  settings: Settings,
+  inputs: Inputs,
+  grid: MarsParams['sizes'],
+  radius: number,
+): Promise<MarsParams['supply']> {
+  if (!settings.flag('supply.enabled')) return null;
+  refuseVelocity(settings);
+  const injection = injectionOf(settings, grid);
+  const temperature = await temperatureCoupling(settings, inputs);
+  const byTemperature = temperature?.kind === 'table' && temperature.of === 'rate';
+  const rate = byTemperature ? nothing : await supplyRate(settings, inputs, radius);
+  if (rate === null || temperature === null) return null;
+  const extras = {
+    reservoir: reservoir(settings),
+    feedback: feedback(settings),
+    temperature,
+    mixingTime: mixingTime(settings, radius),
+  };
+  const given = Object.entries(extras).filter(([, value]) => value !== undefined);
+  return { rate, injection, ...Object.fromEntries(given) };
+}
+
+/** Stands where the temperature gives the rate. */
+const nothing = { kind: 'constant' as const, value: 0 };

@@ -95,7 +95,17 @@ export class Inputs {
    */
   async read<T>(settings: Settings, key: string, conversion: Conversion<T>, missing = ''): Promise<T | null> {
     const path = settings.maybeText(key);
-    if (path === null) return null;
+    return path === null ? null : this.readFrom(path, settings, key, conversion, missing);
+  }
+
+  /** As `read`, for a path that is only a part of the key's value. */
+  async readFrom<T>(
+    path: string,
+    settings: Settings,
+    key: string,
+    conversion: Conversion<T>,
+    missing = '',
+  ): Promise<T | null> {
     const found = this.find(path);
     if (found === null) {
       const tried = this.candidates(path).join(', ');
