@@ -1,7 +1,6 @@
 import { type LegacyParams, legacyParams } from '../../sim/legacy/params.js';
 import { builtInShielding } from '../../sim/legacy/shielding.js';
 import { coolingOf } from '../../sim/mars/cooling.js';
-import { orbitalPeriod } from '../../sim/mars/orbit.js';
 import type { MarsParams } from '../../sim/mars/params.js';
 import { checkTemperatures } from '../mars/climate.js';
 import { generator } from '../mars/draws.js';
@@ -57,7 +56,7 @@ export async function buildLegacyParams(settings: Settings, inputs: Inputs): Pro
     sublimation: sublimationOf(settings),
     ...phaseOf(settings),
     ...(await shieldingOf(settings, inputs)),
-    supply: supplyOf(settings, grid, radius),
+    supply: await supplyOf(settings, inputs, grid, radius),
     stops: end,
     step: settings.value('numerics.dt_init'),
     output: {
@@ -124,16 +123,19 @@ async function shieldingOf(
   return table === null ? {} : { shielding: { ...table, atStart: true } };
 }
 
-function supplyOf(settings: Settings, grid: MarsParams['sizes'], radius: number): LegacyParams['supply'] {
-  const found = supply(settings, grid);
+async function supplyOf(
+  settings: Settings,
+  inputs: Inputs,
+  grid: MarsParams['sizes'],
+  radius: number,
+): Promise<LegacyParams['supply']> {
+  const found = await supply(settings, inputs, grid, radius);
   const speeds = velocity(settings);
-  const mixed = settings.text('supply.transport.mode') === 'deep_mixing';
-  const key = 'supply.transport.t_mix_orbits';
-  const orbits = mixed ? settings.number(key, 'is required with supply.transport.mode deep_mixing') : null;
   if (found === null) return null;
-  return {
-    ...found,
-    ...(speeds !== null && { velocity: speeds }),
-    ...(orbits !== null && { mixingTime: orbits * orbitalPeriod(radius) }),
-  };
+  for (const part of ['reservoir', 'feedback', 'temperature'] as const) {
+    if (found[part] === undefined) continue;
+    const key = `supply.${part}.enabled`;
+    settings.refuse(key, `supply.${part} is not implemented in numerics.solver=legacy yet; use resolved`);
+  }
+  return { ...found, ...(speeds !== null && { velocity: speeds }) };
 }

@@ -11,7 +11,7 @@ import { blowout, efficiency, temperature } from './radiation.js';
 import { stops } from './stops.js';
 import { strength } from './strength.js';
 import { sublimation } from './sublimation.js';
-import { supply } from './supply.js';
+import { refuseVelocity, supply } from './supply.js';
 
 /**
  * Parameters of the Mars disk in SI units from the user's settings.
@@ -29,6 +29,7 @@ export async function buildMarsParams(settings: Settings, inputs: Inputs): Promi
     checkPhase(settings, radius, law, end.end);
   }
   const random = generator(settings, seedBasis(radius, area, law, settings));
+  refuseVelocity(settings);
   const collisionless = settings.text('physics_mode') === 'sublimation_only';
   const params = {
     radius,

@@ -25,7 +25,7 @@ function injectionOf(settings: Settings, grid: MarsParams['sizes']): Supply['inj
 }
 
 /** The weight of the supplied grains is the mass of a step over the mass there is: it shrinks with the step (physics.md f). */
-function refuseVelocity(settings: Settings): void {
+export function refuseVelocity(settings: Settings): void {
   const key = 'supply.injection.velocity.mode';
   if (settings.text(key) === 'inherit') return;
   settings.refuseValue(
@@ -42,7 +42,6 @@ export async function supply(
   radius: number,
 ): Promise<MarsParams['supply']> {
   if (!settings.flag('supply.enabled')) return null;
-  refuseVelocity(settings);
   const injection = injectionOf(settings, grid);
   const temperature = await temperatureCoupling(settings, inputs);
   const byTemperature = temperature?.kind === 'table' && temperature.of === 'rate';

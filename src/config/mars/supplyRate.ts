@@ -65,7 +65,7 @@ function constantRate({ settings, epsilon }: Sources): Rate | null {
 
 /** The original divides epsilon out in these rules (physics.md Z2). */
 function warnOfMixing(settings: Settings, epsilon: number, key: string): void {
-  if (epsilon === 1) return;
+  if (epsilon === 1 || settings.text('numerics.solver') === 'legacy') return;
   const origin = settings.given('supply.mixing.epsilon_mix') ? '' : ' (default)';
   settings.warn(
     `supply.mixing.epsilon_mix = ${epsilon}${origin} multiplies the supply; the original cancels it when ${key} is set`,
