@@ -1,7 +1,7 @@
 /** The segments of a finished run computed once more, in a folder of their own, for the files that it has lost. */
 import fs from 'node:fs';
 import { ApplicationFailure } from '@temporalio/common';
-import type { RunSpec } from '../config/runSpec.js';
+import type { RunSpec, SegmentLimits } from '../config/runSpec.js';
 import { modelOf } from '../sim/models.js';
 import { makeFolder } from '../store/durable.js';
 import { DamagedData } from '../store/error.js';
@@ -98,11 +98,19 @@ function taskOf(
   };
 }
 
+const unlimited: SegmentLimits = {
+  interval: Number.MAX_VALUE,
+  maxSteps: null,
+  maxCompute: Number.MAX_VALUE,
+  minCompute: null,
+  runSteps: Number.MAX_SAFE_INTEGER,
+};
+
 /** The run once more, apart from what only its first life had: nothing but stretches ends its segments, and it leaves no checkpoint files. */
 function specIn(folder: string, essentials: Essentials): RunSpec {
   return {
     ...essentials,
-    segments: { interval: Number.MAX_VALUE, maxSteps: null, maxCompute: Number.MAX_VALUE, minCompute: null },
+    segments: unlimited,
     checkpoints: { enabled: false, folder, format: 'binary', keepLast: 0 },
     resume: { enabled: false, from: null },
     streaming: { memoryLimit: null, flushRows: null, merge: true, removeParts: true },

@@ -14,6 +14,8 @@ export interface SegmentLimits {
   readonly maxCompute: number;
   /** A segment with less compute than this goes on to the next multiple, s; null: by whether the run is a case of a sweep. */
   readonly minCompute: number | null;
+  /** Steps of the whole run at which it fails. */
+  readonly runSteps: number;
 }
 
 /** Checkpoint files for the user. No influence on results, not part of the identity. */

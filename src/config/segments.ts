@@ -19,6 +19,7 @@ export function segmentLimits(settings: Settings): SegmentLimits {
     interval,
     maxSteps: settings.maybeNumber('execution.segment_max_steps'),
     maxCompute: settings.seconds('execution.segment_max_compute', 's')!,
+    runSteps: settings.number('numerics.max_steps'),
     minCompute: settings.seconds('execution.segment_min_compute', 's'),
   };
 }

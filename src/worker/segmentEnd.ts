@@ -1,5 +1,12 @@
 import type { SegmentLimits } from '../config/runSpec.js';
+import { PhysicsError, type Status } from '../sim/model.js';
 import type { StepGate } from './stepGate.js';
+
+/** @throws PhysicsError when a run that is not done has used up its steps (`numerics.max_steps`) */
+export function refuseMoreSteps(most: number, { steps, time, done }: Status): void {
+  if (done || steps < most) return;
+  throw new PhysicsError(`unresolved: ${most} steps (numerics.max_steps) have reached only t = ${time} s`);
+}
 
 /** The limits of a segment and the word from outside, asked between two steps. None of them changes a step. */
 export class SegmentEnd {

@@ -13,7 +13,7 @@ import { nextBoundary } from '../workflows/segments.js';
 import { writeOnceTables } from './onceTables.js';
 import { preparedRun } from './preparedRun.js';
 import { RecoveryFiles } from './recoveryFiles.js';
-import { SegmentEnd } from './segmentEnd.js';
+import { refuseMoreSteps, SegmentEnd } from './segmentEnd.js';
 import type { ThreadFailure } from './segmentFailure.js';
 import { SegmentRows } from './segmentRows.js';
 import { StepGate } from './stepGate.js';
@@ -55,7 +55,11 @@ function compute(task: ThreadTask): RowsWritten {
     for (let boundary = firstBoundary(task, status, spec); ; boundary = nextOf(spec, status)) {
       // Cutting a run does not change it, so a segment advances in slices and says after each how far it is.
       while (!limits.reached && !status.done && status.time < boundary) {
-        const slice = limits.slice(progressEvery, recovery.stepsToNext(status));
+        refuseMoreSteps(spec.segments.runSteps, status);
+        const slice = limits.slice(
+          progressEvery,
+          Math.min(recovery.stepsToNext(status), spec.segments.runSteps - status.steps),
+        );
         state = model.advance(state, params, boundary, slice, rows);
         status = model.status(state, params);
         task.port.postMessage({ segment: task.segment, status } satisfies SegmentProgress);
@@ -83,9 +87,9 @@ function compute(task: ThreadTask): RowsWritten {
 
 const nextOf = ({ segments }: RunSpec, { time }: Status) => nextBoundary(time, segments.interval);
 
-/** A joined segment may have a recovery file behind its first multiple. */
-function firstBoundary({ boundary }: ThreadTask, status: Status, spec: RunSpec): number {
-  return status.time < boundary ? boundary : nextOf(spec, status);
+/** A joined segment may have a recovery file behind its first multiple; another one is over where its boundary is reached. */
+function firstBoundary({ boundary, joinFor }: ThreadTask, status: Status, spec: RunSpec): number {
+  return joinFor > 0 && status.time >= boundary ? nextOf(spec, status) : boundary;
 }
 
 interface Start {

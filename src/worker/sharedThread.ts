@@ -8,7 +8,7 @@ import { edgeAt, openPart, type PartEdge, type PartWriter } from '../store/parts
 import { decodedState, type RunFolder, readRunFolder } from '../store/runFolder.js';
 import { historyState, stateHash, thinStates } from '../store/states.js';
 import { preparedRun } from './preparedRun.js';
-import { SegmentEnd } from './segmentEnd.js';
+import { refuseMoreSteps, SegmentEnd } from './segmentEnd.js';
 import { SegmentFailure, type ThreadFailure } from './segmentFailure.js';
 import { StepGate } from './stepGate.js';
 import { type Attended, answering, progressEvery } from './threadTask.js';
@@ -40,13 +40,16 @@ function compute(task: ThreadTask): SharedRows {
       for (const part of parts) part.write(table, values);
     },
   };
+  const runSteps = Math.min(...members.map(({ run }) => run.spec.segments.runSteps));
   const gate = new StepGate(task.gate, (steps) => task.port.postMessage({ halted: steps }));
   const limits = new SegmentEnd(gate, leader.spec.segments, 0);
   try {
     let shared = sharing.untouched(state, params, first);
     if (!shared) throw new Error(`${task.outdir} shares nothing with other cases behind ${status.time} s`);
     while (shared && !limits.reached && !status.done && status.time < boundary) {
-      const slice = limits.slice(progressEvery, Number.POSITIVE_INFINITY);
+      // Which of them fails shows when each goes on by itself.
+      refuseMoreSteps(runSteps, status);
+      const slice = limits.slice(progressEvery, runSteps - status.steps);
       // The state behind the last step that is the same for all: from it a run may find that its own next step is shorter.
       const stop = (behind: unknown) => {
         shared = sharing.untouched(behind, params, first);

@@ -173,7 +173,6 @@ export const samples: Record<string, { under?: string[]; values: [string, string
   'numerics.mass_loss_rate_stop_Mmars_s': { values: ['1e-14', 'null'] },
   'numerics.rtol': { values: ['1e-6', '1e-8'] },
   'numerics.eta': { values: ['1e-4', '1e-5'] },
-  'numerics.max_steps': { values: ['100', '1000'] },
   'io.output_every': { values: ['1 d', 'log:10'] },
   'collisions.remnant': { values: ['whole', 'finite_volume'] },
   'io.output_mode': { values: ['dense', 'land'] },

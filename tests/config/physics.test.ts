@@ -194,7 +194,13 @@ describe('rows, segments and folders', () => {
       'execution.segment_max_steps=7',
       'execution.segment_max_compute=2 min',
     );
-    expect(spec.segments).toEqual({ interval: 30 * 86400, maxSteps: 7, maxCompute: 120, minCompute: null });
+    expect(spec.segments).toEqual({
+      interval: 30 * 86400,
+      maxSteps: 7,
+      maxCompute: 120,
+      minCompute: null,
+      runSteps: 1e7,
+    });
     expect((await quick('execution.memory_limit=512 MB')).memoryLimit).toBe(512e6);
   });
 

@@ -12,7 +12,13 @@ describe('configs/quickstart.yml', () => {
     expect(spec.warnings).toEqual([]);
     expect(spec.title).toBe('quickstart');
     expect(spec.inputs).toHaveLength(1);
-    expect(spec.segments).toEqual({ interval: 31557600, maxSteps: null, maxCompute: 60, minCompute: null });
+    expect(spec.segments).toEqual({
+      interval: 31557600,
+      maxSteps: null,
+      maxCompute: 60,
+      minCompute: null,
+      runSteps: 1e7,
+    });
     expect(spec.memoryLimit).toBe(2 * 1024 ** 3);
     expect(spec.identity).toMatch(/^[0-9a-f]{64}$/);
   });

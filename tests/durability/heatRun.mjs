@@ -26,7 +26,7 @@ const spec = {
   model: 'heat-ring',
   params: { cells: 1_000_000, end: Number(end) },
   identity: `heat-${end}`,
-  segments: { interval: 1e9, maxSteps: Number(steps), maxCompute: 1e9, minCompute: null },
+  segments: { interval: 1e9, maxSteps: Number(steps), maxCompute: 1e9, minCompute: null, runSteps: 1e7 },
   checkpoints: { enabled: true, folder: path.join(outdir, 'checkpoints'), format: 'binary', keepLast: 2 },
   resume: { enabled: false, from: null },
   streaming: { memoryLimit: null, flushRows: null, merge: true, removeParts: true },

@@ -137,7 +137,7 @@ export function caseParams(name: CaseName): MarsParams {
       lossRate: null,
       minDuration: 0,
     },
-    solver: { rtol: 1e-6, eta: 1e-4, maxSteps: 1e7 },
+    solver: { rtol: 1e-6, eta: 1e-4 },
     output: {
       mode: 'land',
       every: { kind: 'times', times: config.time.output_times_s },

@@ -88,7 +88,7 @@ const base: MarsParams = {
     lossRate: null,
     minDuration: 0,
   },
-  solver: { rtol: 1e-5, eta: 1e-4, maxSteps: 1e7 },
+  solver: { rtol: 1e-5, eta: 1e-4 },
   output: { mode: 'dense', every: { kind: 'steps', stride: 1 }, sizeHistoryStride: 1 },
 };
 

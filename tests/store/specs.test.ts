@@ -9,7 +9,7 @@ const spec: RunSpec = {
   model: 'mars-disk',
   params: { bins: 40, rho: 3270.5 },
   identity: 'a'.repeat(64),
-  segments: { interval: 1e6, maxSteps: null, maxCompute: 60, minCompute: null },
+  segments: { interval: 1e6, maxSteps: null, maxCompute: 60, minCompute: null, runSteps: 1e7 },
   checkpoints: { enabled: false, folder: '/somewhere/checkpoints', format: 'binary', keepLast: 3 },
   resume: { enabled: false, from: null },
   streaming: { memoryLimit: null, flushRows: null, merge: true, removeParts: true },

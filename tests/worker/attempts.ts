@@ -18,6 +18,7 @@ export interface Attempt {
   readonly boundary?: number;
   readonly interval?: number;
   readonly joinFor?: number;
+  readonly runSteps?: number;
   readonly recoveryEvery?: number;
   readonly inlineStateLimit?: number;
 }
@@ -41,6 +42,7 @@ export function attempt(spec: RunSpec, books: Books, how: Attempt = {}): RowsWri
     maxSteps: how.steps ?? null,
     maxCompute: 1e9,
     minCompute: null,
+    runSteps: how.runSteps ?? 1e7,
   };
   const { sha256 } = publishSpec(layoutOf(spec.outdir), { ...spec, segments });
   const { port1, port2 } = new MessageChannel();

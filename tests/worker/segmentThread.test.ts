@@ -57,6 +57,16 @@ test('a segment that is worth too little goes on to the next multiples, and leav
   expect(checkpointsOf(joined)).toEqual(checkpointsOf(cut));
 });
 
+test('a run that is not done after so many steps fails with the time reached, wherever it was cut', async () => {
+  const spec = await freshSpec();
+  expect(() => attempt(spec, atTheBeginning, { runSteps: 30 })).toThrow(
+    /PhysicsError: unresolved: 30 steps \(numerics.max_steps\) have reached only t = /,
+  );
+  const books = accepted(atTheBeginning, attempt(spec, atTheBeginning, { steps: 30, runSteps: 30 }));
+  expect(() => attempt(spec, books, { runSteps: 30 })).toThrow(/unresolved: 30 steps/);
+  expect(attempt(spec, books, { runSteps: 1e7 }).status.done).toBe(true);
+});
+
 test('an attempt at a joined segment goes on from a recovery file behind its first multiple', async () => {
   const spec = await freshSpec();
   const how = { boundary: 1e-4 * YEAR, interval: 1e-4 * YEAR, joinFor: 1e9, recoveryEvery: 250 };

@@ -20,7 +20,7 @@ export async function steadyDisk(perDecade: number): Promise<MarsParams> {
     tau0: 1e-5,
     temperature: { kind: 'constant', value: 2000 },
     blowout: { ...quickstart.blowout, chi: 1 },
-    solver: { rtol: 1e-5, eta: 1e-4, maxSteps: 2000 },
+    solver: { rtol: 1e-5, eta: 1e-4 },
     output: { mode: 'dense', every: { kind: 'steps', stride: 1 }, sizeHistoryStride: null },
     stops: { ...quickstart.stops, end: 1e19 },
   };

@@ -57,7 +57,6 @@ export async function buildMarsParams(settings: Settings, inputs: Inputs): Promi
     solver: {
       rtol: settings.number('numerics.rtol'),
       eta: settings.number('numerics.eta'),
-      maxSteps: settings.number('numerics.max_steps'),
     },
     ...energyAccounts(settings),
     output: output(settings, end?.end ?? Number.NaN),

@@ -74,7 +74,7 @@ function tried(params: MarsParams): Stretch[] {
   const trial = diskOf({
     ...lean,
     sizes: { ...params.sizes, bins: Math.min(params.sizes.bins, trialBins) },
-    solver: { ...params.solver, rtol, maxSteps: Number.MAX_SAFE_INTEGER },
+    solver: { ...params.solver, rtol },
     output: {
       mode: 'dense',
       every: { kind: 'steps', stride: Number.MAX_SAFE_INTEGER },

@@ -166,7 +166,7 @@ export const marsParams = z.strictObject({
   energy: z
     .strictObject({ cratering: z.number().min(0).max(1), fragmentation: z.number().min(0).max(1) })
     .optional(),
-  solver: z.strictObject({ rtol: positive, eta: positive, maxSteps: z.number().int().positive() }),
+  solver: z.strictObject({ rtol: positive, eta: positive }),
   output,
 });
 

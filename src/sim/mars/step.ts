@@ -153,12 +153,6 @@ export class DiskRun implements Stepper {
   private accept(time: number, used: number, factor: number, crossed: Stop | SupplySwitch | null): void {
     const { state, disk, solver, stops } = this;
     const before = state.time;
-    const { maxSteps } = disk.params.solver;
-    if (state.steps >= maxSteps) {
-      throw new PhysicsError(
-        `unresolved: ${maxSteps} steps (numerics.max_steps) have reached only t = ${before} s`,
-      );
-    }
     state.steps++;
     if (crossed !== null && 'code' in crossed) state.stop = crossed.code;
     if (crossed !== null && 'land' in crossed) crossed.land(state.y, solver.solution);

@@ -234,14 +234,6 @@ test('a step cut short for an output time does not make the next ones short', ()
   expect(steps([1, 1 + 1e-9, 1e6, 1e6 + 1e-3]) - steps([1, 1e6])).toBe(2);
 });
 
-test('a step limit gives up loudly, with the time reached', () => {
-  const params = diskParams({ solver: { maxSteps: 30 } });
-  expect(() => wholeRun(params)).toThrow(PhysicsError);
-  expect(() => wholeRun(params)).toThrow(
-    /unresolved: 30 steps \(numerics.max_steps\) have reached only t = /,
-  );
-});
-
 test.each<[RegExp, Parameters<typeof diskParams>[0]]>([
   [/sizes.min 5 m must be below sizes.max 3 m/, { sizes: { min: 5 } }],
   [

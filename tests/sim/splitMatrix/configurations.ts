@@ -17,7 +17,6 @@ export function configurations(seed: number, count: number): MarsParams[] {
     decks.of(3, 3, 0.7).map((max) => ({ sizes: { max } })),
     decks.of(1e-4, 1e-5, 1e-5, 1e-6, 1e-7, 1e-8).map((rtol) => ({ solver: { rtol } })),
     decks.of(1e-4, 1e-3).map((eta) => ({ solver: { eta } })),
-    decks.of(1e7, 1e6).map((maxSteps) => ({ solver: { maxSteps } })),
     geometry(decks),
     matter(decks),
     decks.of(...initialSizes).map((initial) => ({ initial })),

@@ -140,7 +140,7 @@ class ThreadedRun {
     const folder = `${layout.outdir}/checkpoints`;
     return {
       ...{ title: 'case', model: run.model.name, params: run.params, identity: run.identity },
-      segments: { interval: 1, maxSteps, maxCompute: 1e9, minCompute: null },
+      segments: { interval: 1, maxSteps, maxCompute: 1e9, minCompute: null, runSteps: 1e7 },
       checkpoints: { enabled: this.leavesCheckpoints, folder, format: how.format, keepLast: 0 },
       streaming: { memoryLimit: null, flushRows: how.batchRows, merge: true, removeParts: true },
       archive: null,
