@@ -11,6 +11,7 @@ export const slowSuites = [
   'tests/durability/archiveS3.test.ts', // archive.test.ts, tests/store/archive/s3.test.ts
   'tests/durability/sweeps/sharing.test.ts', // tests/config/sweep/sharing.test.ts, tests/sim/mars/sharing.test.ts
   'tests/durability/sweeps/control.test.ts', // control.test.ts, sweeps/kills.test.ts
+  'tests/durability/sweeps/workers.test.ts', // remote.test.ts, sweeps/kills.test.ts
   'tests/durability/archive.test.ts', // tests/store/archive
   'tests/durability/zombies.test.ts', // tests/worker/randomAttempts.test.ts
   'tests/durability/refusals.test.ts', // remote.test.ts, sameCommand.test.ts

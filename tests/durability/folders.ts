@@ -16,7 +16,12 @@ export function scratch(): string {
  * The same with an embedded server that stays up until the end of the file: where a test is not about the server's life, no command has to
  * start and stop it.
  */
-export function scratchWithServer(): { readonly folder: string; readonly home: string } {
+export function scratchWithServer(): {
+  readonly folder: string;
+  readonly home: string;
+  /** Of the server, once it runs. */
+  address(): string;
+} {
   let server: ServerInUse | null = null;
   afterAll(() => server?.release()); // before its folder goes: hooks run in the order in which they are written
   const folder = scratch();
@@ -24,7 +29,7 @@ export function scratchWithServer(): { readonly folder: string; readonly home: s
   beforeAll(async () => {
     server = await useServer({ home, onMessage: () => {} });
   });
-  return { folder, home };
+  return { folder, home, address: () => server!.address };
 }
 
 /** Every finished file below a folder, with the hash of its contents. */
