@@ -1,6 +1,6 @@
 /** `marsdisk tables`: input tables that the project can make itself. */
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { materialNames } from '../sim/optics/qprTable.js';
+import { materialNames } from '../sim/optics/materialNames.js';
 import { axisOf } from './tableAxis.js';
 
 export function tablesCommand(): Command {

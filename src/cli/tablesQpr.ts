@@ -1,10 +1,11 @@
 /** `marsdisk tables qpr`: computes a table of radiation-pressure efficiencies and writes it. */
 import fs from 'node:fs';
 import os from 'node:os';
+import type { MaterialName } from '../sim/optics/materialNames.js';
 import { compatibleSphere, physicalSphere, type SphereOptions } from '../sim/optics/planckMean.js';
 import { tableSpectrum } from '../sim/optics/planckTable.js';
 import { denseGrid, originalGrid, type QprGrid } from '../sim/optics/qprGrid.js';
-import { type MaterialName, materials } from '../sim/optics/qprTable.js';
+import { materials } from '../sim/optics/qprTable.js';
 import { geometricFrom } from '../sim/optics/sphere.js';
 import { writeQprFile } from '../store/qprFile.js';
 import { computeQpr } from '../worker/qprPool.js';

@@ -79,6 +79,9 @@ export const samples: Record<string, { under?: string[]; values: [string, string
   'radiation.use_mars_rp': { values: ['true', 'false'] },
   'radiation.TM_K': { values: ['4000', '5000'] },
   'radiation.Q_pr': { values: ['1', 'null'] },
+  'radiation.material': { under: builtIn(), values: ['forsterite', 'silica'] },
+  'radiation.qpr_model': { under: builtIn(), values: ['physical', 'compat'] },
+  'radiation.qpr_interpolation': { under: builtIn(), values: ['cubic', 'linear'] },
   'radiation.mars_temperature_driver.enabled': { values: ['true', 'false'] },
   'radiation.mars_temperature_driver.mode': { values: ['slab', 'constant'] },
   'radiation.mars_temperature_driver.constant.value_K': {
@@ -191,6 +194,11 @@ function onePiece(rate: number): string {
 
 function limited(): string[] {
   return ['supply.reservoir.mass_total_Mmars=1e-7'];
+}
+
+/** The table that comes without a file. */
+function builtIn(): string[] {
+  return ['radiation.Q_pr=null', 'radiation.qpr_table_path=null'];
 }
 
 function four(): string[] {

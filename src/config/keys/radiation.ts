@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { materialNames } from '../../sim/optics/materialNames.js';
 import { active, behind, dead, type Key, refused, within } from './key.js';
 import { between, choice, flag, nonNegative, number, positive, temperature, text } from './types.js';
 
@@ -35,8 +36,29 @@ const efficiency: Key[] = [
   active(
     'qpr_table_path',
     text.nullable(),
-    'tables/qpr_forsterite.csv',
-    'Planck-mean Q_pr, CSV or Parquet: s (or s_m, log10_s), T_M (or T_K), Q_pr on a full rectangle. (The built-in table of the original was silica-like.)',
+    null,
+    'Planck-mean Q_pr, CSV or Parquet: s (or s_m, log10_s), T_M (or T_K), Q_pr on a full rectangle; null: the built-in table of radiation.material.',
+    'params.efficiency',
+  ),
+  active(
+    'material',
+    choice(...materialNames),
+    'forsterite',
+    'What the grains are made of, as Q_pr sees it, where no table is named: the built-in tables (docs/optics.md). (That of the original was silica-like.)',
+    'params.efficiency',
+  ),
+  active(
+    'qpr_model',
+    choice('physical', 'compat'),
+    'physical',
+    'Built-in table: Q_pr as computed, or as the original has it (forsterite: transparent where no absorption is measured, Q_pr = 1 above x = 1e4).',
+    'params.efficiency',
+  ),
+  active(
+    'qpr_interpolation',
+    choice('auto', 'linear', 'cubic'),
+    'auto',
+    'Between nodes of the table: bilinear as in the original, or a bicubic spline, for tables that vary smoothly from node to node; auto: cubic with the built-in physical tables, else linear.',
     'params.efficiency',
   ),
   refused(

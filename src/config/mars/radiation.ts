@@ -4,44 +4,10 @@ import { orbitalPeriod } from '../../sim/mars/orbit.js';
 import { type MarsParams, marsParams } from '../../sim/mars/params.js';
 import type { Settings } from '../settings.js';
 import type { Columns } from '../tables/columns.js';
-import { type EfficiencyTable, efficiencyTable } from '../tables/efficiency.js';
 import type { Inputs } from '../tables/inputs.js';
 import { temperatureTable } from '../tables/temperature.js';
 
 type Temperature = MarsParams['temperature'];
-
-/** Grains below the table get the value of its first size, far too high for dust; that must not go unnoticed. */
-function warnOfShortTable(settings: Settings, table: Pick<EfficiencyTable, 'sizes'>, smallest: number): void {
-  const first = table.sizes[0]!;
-  if (first > smallest * (1 + 1e-9)) {
-    settings.warn(
-      `radiation.qpr_table_path: the table starts at ${first} m; grains from sizes.s_min = ${smallest} m up to there get its first value`,
-    );
-  }
-}
-
-/** Radiation-pressure efficiency: a constant overrides the table. */
-export async function efficiency(
-  settings: Settings,
-  inputs: Inputs,
-  grid: MarsParams['sizes'],
-): Promise<MarsParams['efficiency'] | null> {
-  const constant = settings.maybeNumber('radiation.Q_pr');
-  if (constant !== null) return { kind: 'constant', value: constant };
-  const key = 'radiation.qpr_table_path';
-  if (settings.maybeText(key) === null) {
-    settings.refuse(key, `${key} or radiation.Q_pr is required; tables/qpr_forsterite.csv is built in`);
-    return null;
-  }
-  const law = {
-    name: 'efficiency',
-    of: (columns: Columns) =>
-      marsParams.shape.efficiency.parse({ kind: 'table', ...efficiencyTable(columns) }),
-  };
-  const table = await inputs.read(settings, key, law, 'tables/qpr_forsterite.csv is built in');
-  if (table?.kind === 'table') warnOfShortTable(settings, table, grid.min);
-  return table;
-}
 
 const driver = 'radiation.mars_temperature_driver';
 

@@ -116,16 +116,30 @@ export class Inputs {
       return null;
     }
     try {
-      const { table, sha256, converted } = await this.cache.read(found);
-      if (!converted.has(conversion.name)) converted.set(conversion.name, deepFreeze(conversion.of(table)));
-      this.files.push({ key, path: found, sha256 });
+      const value = await this.convert(key, found, conversion);
       if (!this.candidates(path).includes(found))
         settings.warn(`${key} = ${path} does not exist; read ${found} instead`);
-      return converted.get(conversion.name) as T;
+      return value;
     } catch (error) {
       if (!(error instanceof TableError)) throw error;
       settings.refuse(key, `${key} = ${path}: the table ${error.message}`);
       return null;
     }
+  }
+
+  /**
+   * Reads and converts a table of the project itself, which no table of the user's can stand in for.
+   * @param key that led to it
+   * @throws TableError if the file is damaged
+   */
+  readBuiltIn<T>(key: string, path: string, conversion: Conversion<T>): Promise<T> {
+    return this.convert(key, join(projectRoot(), path), conversion);
+  }
+
+  private async convert<T>(key: string, file: string, conversion: Conversion<T>): Promise<T> {
+    const { table, sha256, converted } = await this.cache.read(file);
+    if (!converted.has(conversion.name)) converted.set(conversion.name, deepFreeze(conversion.of(table)));
+    this.files.push({ key, path: file, sha256 });
+    return converted.get(conversion.name) as T;
   }
 }

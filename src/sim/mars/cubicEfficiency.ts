@@ -1,6 +1,13 @@
 import { hermite, splineSlopes, type Tangent } from '../numerics/cubicSpline.js';
 import { cellOf, clip } from './cells.js';
 
+const corners = [
+  [0, 0],
+  [1, 0],
+  [0, 1],
+  [1, 1],
+] as const;
+
 const lower: Tangent = { value: 0, slope: 0 };
 const upper: Tangent = { value: 0, slope: 0 };
 
@@ -43,6 +50,39 @@ export class CubicEfficiency {
       for (let node = 0; node < axis.length; node++) slopes[first + node * step] = found[node];
     }
     return slopes;
+  }
+
+  /**
+   * A cell in which the spline might not stay positive, or null: where all its Bernstein coefficients are positive, the spline is.
+   */
+  doubtfulCell(): { size: number; nextSize: number; temperature: number } | null {
+    const { sizes, temperatures } = this;
+    for (let j = 0; j + 1 < temperatures.length; j++) {
+      for (let i = 0; i + 1 < sizes.length; i++) {
+        if (!(this.leastCoefficient(i, j) > 0)) {
+          return { size: sizes[i], nextSize: sizes[i + 1], temperature: temperatures[j] };
+        }
+      }
+    }
+    return null;
+  }
+
+  /** The least Bernstein coefficient of a cell: at each corner four, from the values and derivatives there. */
+  private leastCoefficient(i: number, j: number): number {
+    const { sizes, temperatures, values, bySize, byTemperature, byBoth } = this;
+    const toSize = (sizes[i + 1] - sizes[i]) / 3;
+    const toTemperature = (temperatures[j + 1] - temperatures[j]) / 3;
+    let least = Number.POSITIVE_INFINITY;
+    for (const [di, dj] of corners) {
+      const p = (j + dj) * sizes.length + i + di;
+      const u = toSize * (1 - 2 * di);
+      const w = toTemperature * (1 - 2 * dj);
+      const alongSize = values[p] + u * bySize[p];
+      const alongTemperature = values[p] + w * byTemperature[p];
+      const inside = alongSize + w * (byTemperature[p] + u * byBoth[p]);
+      least = Math.min(least, values[p], alongSize, alongTemperature, inside);
+    }
+    return least;
   }
 
   /** Q at a node of the sizes. @param j cell of the temperatures @param T inside the axis, K */

@@ -14,7 +14,7 @@ const efficiency = z.discriminatedUnion('kind', [
     /** Row-major: `values[iT * sizes.length + iS]`. */
     values: z.array(z.number()),
     /** Between the nodes: linear, or the bicubic spline, for tables that vary smoothly from node to node. */
-    reading: z.literal('cubic').optional(),
+    reading: z.enum(['cubic']).optional(),
   }),
 ]);
 

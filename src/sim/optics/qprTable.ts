@@ -1,12 +1,9 @@
 import { forsterite } from './forsterite.js';
 import type { OpticalFit } from './material.js';
+import type { MaterialName } from './materialNames.js';
 import type { SphereOptions } from './planckMean.js';
 import { PlanckTable } from './planckTable.js';
 import { silica } from './silica.js';
-
-export const materialNames = ['forsterite', 'silica'] as const;
-
-export type MaterialName = (typeof materialNames)[number];
 
 /** Materials whose optical constants the project has. */
 export const materials: Readonly<Record<MaterialName, OpticalFit>> = { forsterite, silica };

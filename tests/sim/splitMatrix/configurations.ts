@@ -59,6 +59,14 @@ function geometry(decks: Decks): object[] {
   }));
 }
 
+/** Q_pr ~ s^3 below the wavelength: from some temperature on no grain is blown out any more, and the blow-out size jumps. */
+const smallGrainsAreBound = (() => {
+  const temperatures = [1000, 1500, 2000, 2600, 3200, 4000, 5000, 6500];
+  const sizes = Array.from({ length: 25 }, (_, i) => 10 ** (-8 + i / 6));
+  const values = temperatures.flatMap((T) => sizes.map((s) => 1 / (1 + (1e-3 / (s * T)) ** 3)));
+  return { kind: 'table', temperatures, sizes, values, reading: 'cubic' };
+})();
+
 /** Density, strength, fragments and radiation pressure of the grains. */
 function matter(decks: Decks): object[] {
   const densities = decks.of(3270, 2000);
@@ -86,6 +94,8 @@ function matter(decks: Decks): object[] {
       sizes: [1e-7, 3e-6, 1e-4],
       values: [0.2, 0.7, 1, 0.4, 0.9, 1, 0.6, 1, 1],
     },
+    { reading: 'cubic' },
+    smallGrainsAreBound,
   );
   const blowouts = decks.of<object>(
     {},
