@@ -48,7 +48,9 @@ function record(settings: Settings, outdir: string, archive: Archive | null) {
   const shownKeys = keys.filter(
     ({ name }) => settings.acts(name) || settings.given(name) || settings.isDecided(name),
   );
-  const resolved = settings.resolved(shownKeys.map((key) => key.name));
+  const off = (name: string) => settings.switchedOff('optical_depth') && name.startsWith('optical_depth.');
+  const names = shownKeys.map((key) => key.name).filter((name) => !off(name));
+  const resolved = [...settings.resolved(names), ...settings.nullSections()];
   const places: Readonly<Record<string, string>> = {
     'io.outdir': outdir,
     ...(archive !== null && { 'io.archive.dir': archive.dir }), // found also from another folder

@@ -1,5 +1,5 @@
 import { type DurationUnit, inSeconds } from './durations.js';
-import { keyNamed } from './keys/index.js';
+import { keyNamed, sections } from './keys/index.js';
 import { inLegacy, isLegacy } from './keys/legacy.js';
 import { type Problems, shown } from './problems.js';
 import type { Origin } from './runSpec.js';
@@ -41,6 +41,17 @@ export class Settings {
   /** True if the key or anything below the section is given. */
   sectionGiven(section: string): boolean {
     return [...this.entries.keys()].some((name) => name === section || name.startsWith(`${section}.`));
+  }
+
+  /** True if the section is null and nothing says something about it again. */
+  switchedOff(section: string): boolean {
+    return this.entries.get(section)?.value === null;
+  }
+
+  /** Sections that are null and stay so, as they go into the record of the run. */
+  nullSections(): { name: string; value: null; origin: Origin }[] {
+    const off = [...this.entries.values()].filter(({ name, value }) => value === null && sections.has(name));
+    return off.map(({ name, origin }) => ({ name, value: null, origin }));
   }
 
   value(name: string): unknown {

@@ -90,11 +90,6 @@ function checkStatus(entries: ReadonlyMap<string, Entry>, problems: Problems, wa
 
 /** Checks each entry by itself; what keys mean together is checked where they are used. */
 export function validate(entries: ReadonlyMap<string, Entry>, problems: Problems, warnings: string[]): void {
-  if (entries.get('optical_depth')?.value === null) {
-    const message =
-      'optical_depth = null (mass of the ring from inner_disk_mass or surface.sigma_surf_init_override) is not implemented yet; leave the section out or give optical_depth.tau0_target';
-    problems.add('optical_depth', message, entries.get('optical_depth')!.place);
-  }
   checkTypes(entries, problems);
   checkStatus(entries, problems, warnings);
 }

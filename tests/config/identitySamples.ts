@@ -42,6 +42,31 @@ export const samples: Record<string, { under?: string[]; values: [string, string
   'diagnostics.energy_bookkeeping.enabled': { values: ['false', 'true'] },
   'numerics.orbit_rollup': { values: ['null', 'true'] },
   'io.diagnostics_stride': { values: ['null', '5'] },
+  'disk.geometry.r_profile': {
+    under: massive('disk.geometry.p_index=1'),
+    values: ['uniform', 'powerlaw'],
+  },
+  'disk.geometry.p_index': { under: massive('disk.geometry.r_profile=powerlaw'), values: ['1', '2'] },
+  'inner_disk_mass.use_Mmars_ratio': { under: massive(), values: ['true', 'false'] },
+  'inner_disk_mass.M_in_ratio': { under: massive(), values: ['1e-8', '2e-8'] },
+  'surface.init_policy': { under: massive(), values: ['none', 'clip_by_tau1'] },
+  'surface.sigma_surf_init_override': { under: ['optical_depth=null'], values: ['0.1', '0.2'] },
+  'init_tau1.enabled': { under: massive(), values: ['false', 'true'] },
+  'init_tau1.scale_to_tau1': { under: massive(), values: ['false', 'true'] },
+  'init_tau1.tau_field': {
+    under: ['optical_depth=null', 'init_tau1.enabled=true', 'shielding.los_geometry.path_multiplier=2'],
+    values: ['los', 'vertical'],
+  },
+  'init_tau1.target_tau': { under: ['optical_depth=null', 'init_tau1.enabled=true'], values: ['1', '2'] },
+  'surface_energy.enabled': { under: payable(), values: ['false', 'true'], decides: 'sizes.s_min' },
+  'surface_energy.gamma_J_m2': { under: payable(), values: ['1e6', '2e6'], decides: 'sizes.s_min' },
+  'surface_energy.eta': { under: payable(), values: ['0.1', '0.2'], decides: 'sizes.s_min' },
+  'surface_energy.collider_size_m': { under: payable(), values: ['1', '2'], decides: 'sizes.s_min' },
+  'surface_energy.largest_fragment_mass_fraction': {
+    under: payable(),
+    values: ['0.5', '0.1'],
+    decides: 'sizes.s_min',
+  },
   'material.rho': { values: ['3270', '3000'] },
   'sizes.s_min': { values: ['1e-7', '2e-7'] },
   'sizes.s_max': { values: ['3', '2'] },
@@ -241,6 +266,16 @@ export const elsewhere = new Set([
   'supply.injection.velocity.blend_mode',
   'supply.injection.velocity.weight_mode',
 ]);
+
+/** A ring whose mass is that of the inner disk. */
+function massive(...more: string[]): string[] {
+  return ['optical_depth=null', 'inner_disk_mass.M_in_ratio=1e-6', ...more];
+}
+
+/** Grains with so much surface energy that the smallest ones cannot be made. */
+function payable(): string[] {
+  return ['surface_energy.enabled=true', 'psd.alpha=3.5', 'surface_energy.gamma_J_m2=1e6'];
+}
 
 function energies(): string[] {
   return ['diagnostics.energy_bookkeeping.enabled=true'];

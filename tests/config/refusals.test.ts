@@ -150,7 +150,7 @@ const cases: [string[], string, RegExp][] = [
   [['blowout.gate_mode=sublimation_competition'], 'blowout.gate_mode', /use none/],
   [['geometry.mode=1D'], 'geometry.mode', /use 0D/],
   [['init_tau1.scale_to_tau1=true'], 'init_tau1.scale_to_tau1', /tau0_target/],
-  [['optical_depth=null'], 'optical_depth', /leave the section out or give optical_depth\.tau0_target/],
+  [['optical_depth=null'], 'optical_depth', /nothing gives the mass of the ring; give inner_disk_mass/],
   [['numerics.checkpoint.path=../elsewhere'], 'numerics.checkpoint.path', /out of the output folder/],
   [
     ['numerics.checkpoint.path="{outdir}/../elsewhere"'],

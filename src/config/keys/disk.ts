@@ -47,8 +47,14 @@ const ring: Key[] = within('disk.geometry', [
       unit: 'R_Mars',
     },
   ),
-  dead('r_profile', text, 'used only with inner_disk_mass', ['uniform']),
-  dead('p_index', number, 'used only with inner_disk_mass', [0]),
+  active(
+    'r_profile',
+    choice('uniform', 'powerlaw'),
+    'uniform',
+    'Surface density over radius of inner_disk_mass: uniform, or r^-p_index.',
+    'params.initialDensity',
+  ),
+  active('p_index', number, 0, 'Slope of r_profile powerlaw.', 'params.initialDensity'),
 ]);
 
 const scope: Key[] = [
@@ -66,15 +72,39 @@ const scope: Key[] = [
   ),
 ];
 
-const massReason = 'optical_depth.tau0_target sets the mass of the ring';
-
 const mass: Key[] = [
-  dead('inner_disk_mass.use_Mmars_ratio', z.boolean(), massReason),
-  dead('inner_disk_mass.M_in_ratio', nonNegative.nullable(), massReason),
-  dead('inner_disk_mass.map_to_sigma', text, massReason),
-  dead('inner_disk_mass.M_over_Mmars', nonNegative.nullable(), massReason, [null]),
-  dead('surface.init_policy', text.nullable(), massReason, ['none', null]),
-  dead('surface.sigma_surf_init_override', nonNegative.nullable(), massReason, [null]),
+  active(
+    'inner_disk_mass.use_Mmars_ratio',
+    z.boolean(),
+    true,
+    'true: M_in_ratio counts in Mars masses; false: in kg.',
+    'params.initialDensity',
+  ),
+  active(
+    'inner_disk_mass.M_in_ratio',
+    positive.nullable(),
+    null,
+    'Mass of the inner disk between r_in and r_out, spread after r_profile; with optical_depth null it gives the surface density at the reference radius.',
+    'params.initialDensity',
+    { unit: 'M_Mars' },
+  ),
+  dead('inner_disk_mass.map_to_sigma', text, 'a label', ['analytic']),
+  dead('inner_disk_mass.M_over_Mmars', nonNegative.nullable(), 'inner_disk_mass.M_in_ratio says it', [null]),
+  active(
+    'surface.init_policy',
+    choice('none', 'clip_by_tau1').nullable(),
+    'none',
+    'clip_by_tau1: with optical_depth null, at most the surface density of optical depth 1 without line-of-sight factor.',
+    'params.initialDensity',
+  ),
+  active(
+    'surface.sigma_surf_init_override',
+    positive.nullable(),
+    null,
+    'Surface density at the start, with optical_depth null.',
+    'params.initialDensity',
+    { unit: 'kg/m2' },
+  ),
   dead('surface.use_tcoll', z.boolean(), 'every collision counts', [true]),
   refused(
     'surface.freeze_sigma',
@@ -90,24 +120,28 @@ const mass: Key[] = [
     'Collision solver.',
     'use smol (surface_ode is deprecated in the original)',
   ),
-  refused(
+  active(
     'init_tau1.enabled',
     z.boolean(),
-    [false],
-    'Starts at optical depth 1.',
-    'use optical_depth.tau0_target',
+    false,
+    'With optical_depth null: the start has optical depth target_tau.',
+    'params.initialDensity',
   ),
-  refused(
+  active(
     'init_tau1.scale_to_tau1',
     z.boolean(),
-    [false],
-    'Scales the mass to optical depth 1; contradicts optical_depth.',
-    'use optical_depth.tau0_target',
+    false,
+    'With optical_depth null: the start has at most optical depth target_tau. Refused together with optical_depth.',
+    'params.initialDensity',
   ),
-  ...behind('init_tau1.enabled', [
-    ['init_tau1.tau_field', text, 'los'],
-    ['init_tau1.target_tau', positive, 1],
-  ]),
+  active(
+    'init_tau1.tau_field',
+    choice('los', 'vertical'),
+    'los',
+    'Direction in which target_tau counts: line of sight, or without its factor.',
+    'params.initialDensity',
+  ),
+  active('init_tau1.target_tau', positive, 1, 'Optical depth of init_tau1.', 'params.initialDensity'),
 ];
 
 const opticalDepth: Key[] = within('optical_depth', [
@@ -115,7 +149,7 @@ const opticalDepth: Key[] = within('optical_depth', [
     'tau0_target',
     positive,
     1,
-    'Line-of-sight optical depth at the start; sets the mass of the ring.',
+    'Line-of-sight optical depth at the start; sets the mass of the ring. optical_depth: null leaves the mass to inner_disk_mass, surface.sigma_surf_init_override or init_tau1.',
     'params.tau0',
   ),
   active(

@@ -63,13 +63,36 @@ const psd: Key[] = [
     'Floor of the size distribution. Absent means none (the original: fixed).',
     'set psd.floor.mode=none: a grid that starts at the blow-out size can never lose mass to radiation pressure',
   ),
-  refused('surface_energy.enabled', flag, [false], 'Surface-energy floor of the sizes.', 'set it to false'),
-  ...behind('surface_energy.enabled', [
-    ['surface_energy.gamma_J_m2', positive, 1],
-    ['surface_energy.eta', positive, 0.1],
-    ['surface_energy.collider_size_m', positive.nullable(), null],
-    ['surface_energy.largest_fragment_mass_fraction', fraction, 0.5],
-  ]),
+  active(
+    'surface_energy.enabled',
+    flag,
+    false,
+    'The grid starts at the smallest fragment whose surface impacts can pay for, where that is above s_min; needs 3 < psd.alpha < 4.',
+    'params.sizes.min',
+  ),
+  active('surface_energy.gamma_J_m2', positive, 1, 'Surface energy.', 'params.sizes.min', { unit: 'J/m2' }),
+  active(
+    'surface_energy.eta',
+    positive,
+    0.1,
+    'Share of the impact energy that makes surface.',
+    'params.sizes.min',
+  ),
+  active(
+    'surface_energy.collider_size_m',
+    positive.nullable(),
+    null,
+    'Size of the colliders; null: sizes.s_max.',
+    'params.sizes.min',
+    { unit: 'm' },
+  ),
+  active(
+    'surface_energy.largest_fragment_mass_fraction',
+    z.number().gt(0).max(1),
+    0.5,
+    'Mass share of the largest fragment.',
+    'params.sizes.min',
+  ),
 ];
 
 const coefficients = z.tuple([positive, number, positive, number]);

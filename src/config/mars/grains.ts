@@ -1,4 +1,5 @@
 import type { MarsParams } from '../../sim/mars/params.js';
+import { surfaceEnergyFloor } from '../../sim/mars/surfaceEnergy.js';
 import type { Settings } from '../settings.js';
 
 /** The size grid. */
@@ -10,6 +11,42 @@ export function sizes(settings: Settings): MarsParams['sizes'] {
   );
   if (min >= max) settings.refuseValue('sizes.s_min', `must be < sizes.s_max = ${max} [m]`);
   return { min, max, bins: settings.number('sizes.n_bins') };
+}
+
+/** The grid above the smallest fragments that impacts can pay for, if surface_energy asks for it. @param speed of impacts, m/s */
+export function payable(
+  settings: Settings,
+  grid: MarsParams['sizes'],
+  speed: number,
+  density: number,
+): MarsParams['sizes'] {
+  if (!settings.flag('surface_energy.enabled')) return grid;
+  const of = (name: string) => settings.number(`surface_energy.${name}`);
+  const alpha = settings.number('psd.alpha', 'is required with surface_energy.enabled (> 3 and < 4)');
+  if (alpha <= 3 || alpha >= 4)
+    settings.refuseValue('psd.alpha', 'must be > 3 and < 4 with surface_energy.enabled');
+  const law = {
+    alpha,
+    gamma: of('gamma_J_m2'),
+    efficiency: of('eta'),
+    collider: settings.maybeNumber('surface_energy.collider_size_m') ?? grid.max,
+    largestShare: of('largest_fragment_mass_fraction'),
+    density,
+    speed,
+  };
+  const floor = surfaceEnergyFloor(law, grid.max);
+  if (floor >= grid.max) {
+    settings.refuse(
+      'surface_energy.enabled',
+      `surface_energy.enabled = true: no fragment below sizes.s_max = ${grid.max} m can be paid for; lower surface_energy.gamma_J_m2`,
+    );
+  }
+  if (!(floor > grid.min)) return grid;
+  settings.warn(
+    `surface_energy raises the bottom of the grid from sizes.s_min = ${grid.min} m to ${Number(floor.toPrecision(5))} m`,
+  );
+  settings.decide('sizes.s_min', floor, 'derived');
+  return { ...grid, min: floor };
 }
 
 /** Initial size distribution; shapes that leave every bin empty are refused. */

@@ -6,9 +6,10 @@ import type { Settings } from '../settings.js';
 import { anyColumn, type Columns, requireAscending, requireFinite, TableError } from '../tables/columns.js';
 import type { Inputs } from '../tables/inputs.js';
 import { clearance } from './draws.js';
+import type { Ring } from './mass.js';
 
-/** Radius [m] and area [m2] of the ring (physics.md section b). */
-export function ring(settings: Settings): { radius: number; area: number } {
+/** Radius, edges and area of the ring (physics.md section b). */
+export function ring(settings: Settings): Ring {
   const inMetres =
     !settings.sectionGiven('disk.geometry') &&
     (settings.given('geometry.r_in') || settings.given('geometry.r_out'));
@@ -26,7 +27,7 @@ export function ring(settings: Settings): { radius: number; area: number } {
   const a = inner * unit;
   const b = outer * unit;
   const area = Math.PI * (b * b - a * a);
-  return { radius, area: area > 0 ? area : Math.PI * radius * radius };
+  return { radius, inner: a, outer: b, area: area > 0 ? area : Math.PI * radius * radius };
 }
 
 function interpolated(table: Columns, column: string, x: number): number {

@@ -1,11 +1,13 @@
 import { coolingOf } from '../../sim/mars/cooling.js';
+import { pericentreSpeed } from '../../sim/mars/kernel.js';
 import { type MarsParams, marsParams } from '../../sim/mars/params.js';
 import type { Settings } from '../settings.js';
 import type { Inputs } from '../tables/inputs.js';
 import { checkPhase, checkTemperatures } from './climate.js';
 import { generator } from './draws.js';
 import { efficiency } from './efficiency.js';
-import { initialSizes, remnant, sizes } from './grains.js';
+import { initialSizes, payable, remnant, sizes } from './grains.js';
+import { startMass } from './mass.js';
 import { eccentricity, lineOfSight, ring, thickness } from './orbit.js';
 import { energyAccounts, output } from './output.js';
 import { blowout, temperature } from './radiation.js';
@@ -19,10 +21,10 @@ import { refuseVelocity, supply } from './supply.js';
  * @throws ConfigurationError with everything that is wrong, earlier findings included.
  */
 export async function buildMarsParams(settings: Settings, inputs: Inputs): Promise<MarsParams> {
-  const { radius, area } = ring(settings);
-  const grid = sizes(settings);
+  const place = ring(settings);
+  const { radius, area } = place;
+  const bounds = sizes(settings);
   const law = await temperature(settings, inputs, radius);
-  const Qpr = await efficiency(settings, inputs, grid);
   // Without a usable law the end cannot be judged; the law's own problem is reported instead.
   const end = law && stops(settings, radius, law);
   if (law && end) {
@@ -31,25 +33,31 @@ export async function buildMarsParams(settings: Settings, inputs: Inputs): Promi
   }
   const random = generator(settings, seedBasis(radius, area, law, settings));
   refuseVelocity(settings);
+  const e = await eccentricity(settings, inputs, radius, random);
+  const density = settings.number('material.rho');
+  const grid = payable(settings, bounds, pericentreSpeed(radius, e), density);
+  const initial = initialSizes(settings, grid);
+  const sight = lineOfSight(settings);
   const collisionless = settings.text('physics_mode') === 'sublimation_only';
+  const collisions = {
+    enabled: settings.flag('collisions.enabled') && !collisionless,
+    alphaFrag: settings.number('collisions.alpha_frag'),
+    remnant: remnant(settings),
+  };
   const params = {
     radius,
     area,
-    eccentricity: await eccentricity(settings, inputs, radius, random),
+    eccentricity: e,
     ...thickness(settings, random),
     relativeVelocity: settings.text('dynamics.v_rel_mode'),
-    density: settings.number('material.rho'),
+    density,
     sizes: grid,
-    initial: initialSizes(settings, grid),
-    tau0: settings.number('optical_depth.tau0_target'),
-    lineOfSight: lineOfSight(settings),
-    collisions: {
-      enabled: settings.flag('collisions.enabled') && !collisionless,
-      alphaFrag: settings.number('collisions.alpha_frag'),
-      remnant: remnant(settings),
-    },
+    initial,
+    ...startMass(settings, place, { sizes: grid, initial, density, collisions }, sight),
+    lineOfSight: sight,
+    collisions,
     strength: strength(settings),
-    efficiency: Qpr,
+    efficiency: await efficiency(settings, inputs, grid),
     blowout: blowout(settings),
     temperature: law,
     sublimation: sublimation(settings),

@@ -3,8 +3,8 @@ import type { Entry } from './entry.js';
 
 /**
  * Lays layers over each other, and over `onto`, which stays as it is: later entries win; a section set to null forgets what earlier layers said below it.
- * An empty section of the file itself ("autogenerate:") says nothing and disappears, except `optical_depth`, whose absence has
- * a meaning of its own in the original and is refused by name.
+ * An empty section of the file itself ("autogenerate:") says nothing and disappears, except `optical_depth`: null leaves the
+ * mass of the ring to other keys.
  */
 export function overlay(
   layers: readonly (readonly Entry[])[],

@@ -78,8 +78,8 @@ function buildDisk(params: MarsParams): Disk {
   const thresholds = grid.sizes.map((s) => disruptionThreshold(params.strength, s, v, density));
   const { injected, shares, masses, ...sizing } = sizingOf(params, grid, thresholds, v, H);
   const { opacity0 } = sizing;
-  // M_k(0) = Sigma_0 share_k with Sigma_0 = tau0/(kappa_0 f_los) (eq. 6 of docs/physics.md).
-  const Sigma = params.tau0 / (opacity0 * params.lineOfSight);
+  // M_k(0) = Sigma_0 share_k with Sigma_0 = tau0/(kappa_0 f_los) unless it is given (eq. 6 of docs/physics.md).
+  const Sigma = params.initialDensity ?? params.tau0 / (opacity0 * params.lineOfSight);
   const initialMasses = shares.map((share) => Sigma * share);
   const Omega = orbitalFrequency(radius);
   const chi = chiOf(params, sky);

@@ -7,7 +7,12 @@ export function relativeSpeed(params: MarsParams): number {
   const { eccentricity: e, inclination: i, radius } = params;
   const v = keplerSpeed(radius);
   if (params.relativeVelocity === 'ohtsuki') return v * Math.sqrt(1.25 * e * e + i * i);
-  return v * Math.sqrt((1 + e) / Math.max(1 - e, 1e-8));
+  return pericentreSpeed(radius, e);
+}
+
+/** Speed at the pericentre of an orbit with semi-major axis r [m], m/s. */
+export function pericentreSpeed(r: number, e: number): number {
+  return keplerSpeed(r) * Math.sqrt((1 + e) / Math.max(1 - e, 1e-8));
 }
 
 /** Scale height of the ring, m (eq. 19 of docs/physics.md). */

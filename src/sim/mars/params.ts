@@ -122,6 +122,8 @@ export const marsParams = z.strictObject({
   initial,
   /** Initial line-of-sight optical depth, and the line-of-sight factor f_los >= 1. */
   tau0: positive,
+  /** Surface density at the start, kg m-2, where it is not to follow from tau0; that is then its optical depth. */
+  initialDensity: positive.optional(),
   lineOfSight: z.number().min(1),
   collisions: z.strictObject({
     enabled: z.boolean(),

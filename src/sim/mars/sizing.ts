@@ -52,7 +52,10 @@ export function sizingOf(
  * The initial sizes by themselves: shares of the mass, sum 1, and opacity, m2/kg.
  * @throws PhysicsError when no mass falls on the grid
  */
-export function initialOf(params: MarsParams, grid: SizeGrid): Start {
+export function initialOf(
+  params: Pick<MarsParams, 'density' | 'sizes' | 'initial' | 'collisions'>,
+  grid: SizeGrid,
+): Start {
   const { density, sizes, initial, collisions } = params;
   if (collisions.remnant === 'finite_volume') {
     return startOf(initial, cellsOf(sizes.min, sizes.max, sizes.bins), density);

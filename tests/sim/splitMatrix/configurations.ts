@@ -46,6 +46,7 @@ function geometry(decks: Decks): object[] {
     { kind: 'fixed', overRadius: 0.1 },
   );
   const depths = decks.of(1, 1, 0.1, 5);
+  const densities = decks.of(null, null, null, 0.05, 1);
   const sights = decks.of(1, 1, 2.5);
   return radii.map((radius, i) => ({
     radius,
@@ -56,6 +57,7 @@ function geometry(decks: Decks): object[] {
     scaleHeight: heights[i],
     tau0: depths[i],
     lineOfSight: sights[i],
+    ...(densities[i] !== null && { initialDensity: densities[i] }),
   }));
 }
 

@@ -1,4 +1,5 @@
 import { marsRadius, stefanBoltzmann } from '../constants.js';
+import { surfaceDensity } from '../totals.js';
 import type { RowView } from './rowView.js';
 import { step, time } from './runColumns.js';
 import { float, type ValuedColumn } from './valuedColumn.js';
@@ -12,24 +13,15 @@ function flux({ T, disk }: RowView): number {
 /** Centre of the bin with the most mass per size, m. */
 function peakSize({ y, disk }: RowView): number {
   const { bins, widths, sizes } = disk.grid;
+  const { firstBin } = disk.measures;
+  const perSize = (k: number) => y[firstBin + k] / widths[k];
   let peak = 0;
-  for (let k = 1; k < bins; k++) if (y[k] / widths[k] > y[peak] / widths[peak]) peak = k;
+  for (let k = 1; k < bins; k++) if (perSize(k) > perSize(peak)) peak = k;
   return sizes[peak];
-}
-
-function sum(y: Float64Array, count: number): number {
-  let total = 0;
-  for (let k = 0; k < count; k++) total += y[k];
-  return total;
 }
 
 /** Change of a ledger over the step in which the row lies, kg m-2. */
 const inStep = ({ around }: RowView, ledger: number) => around.after[ledger] - around.before[ledger];
-
-const densities = (row: RowView) => {
-  const { bins } = row.disk.grid;
-  return { before: sum(row.around.before, bins), after: sum(row.around.after, bins) };
-};
 
 /** Columns of series/diagnostics.parquet, names as in the original; what the step did is said of the whole step in which the row lies. */
 export const diagnosticColumns: readonly ValuedColumn[] = [
@@ -60,17 +52,11 @@ export const diagnosticColumns: readonly ValuedColumn[] = [
     (row) => inStep(row, row.disk.unknowns.blownOut) * row.disk.toMarsMasses,
   ),
   float('smol_dt_eff', 's', 'time that the step covers: all of dt', (row) => row.around.length),
-  float(
-    'smol_sigma_before',
-    'kg m-2',
-    'surface density at the start of the step',
-    (row) => densities(row).before,
+  float('smol_sigma_before', 'kg m-2', 'surface density at the start of the step', (row) =>
+    surfaceDensity(row.disk, row.around.before),
   ),
-  float(
-    'smol_sigma_after',
-    'kg m-2',
-    'surface density at the end of the step',
-    (row) => densities(row).after,
+  float('smol_sigma_after', 'kg m-2', 'surface density at the end of the step', (row) =>
+    surfaceDensity(row.disk, row.around.after),
   ),
   float(
     'smol_sigma_loss',
