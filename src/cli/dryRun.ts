@@ -5,7 +5,7 @@ import { planText } from '../report/planText.js';
 import { measuredStep, planOf } from './plan.js';
 
 export function printPlan(spec: RunSpec, { json }: { readonly json: boolean }): void {
-  const plan = planOf(spec, measuredStep(spec));
+  const plan = planOf(spec, { secondsPerStep: measuredStep(spec), joinFor: 0 });
   process.stdout.write(
     json
       ? `${JSON.stringify({ schema: 1, title: spec.title, identity: spec.identity, outdir: spec.outdir, plan }, null, 2)}\n`

@@ -47,12 +47,19 @@ export function memoryNeeded(spec: RunSpec): number {
   );
 }
 
-/** @param secondsPerStep see `measuredStep` */
-export function planOf(spec: RunSpec, secondsPerStep: number): PlanFigures {
+/** What a plan goes by. */
+export interface Planning {
+  /** See `measuredStep`. */
+  readonly secondsPerStep: number;
+  /** Compute that a segment has at the least unless the configuration says so, s. */
+  readonly joinFor: number;
+}
+
+export function planOf(spec: RunSpec, { secondsPerStep, joinFor }: Planning): PlanFigures {
   const { model, params } = modelOf(spec);
   const tables = model.tables(params);
   const { steps, rows, stateBytes, pace } = model.estimate(params);
-  const segments = plannedSegments(pace, spec.segments, secondsPerStep);
+  const segments = plannedSegments(pace, spec.segments, secondsPerStep, spec.segments.minCompute ?? joinFor);
   const series = Math.ceil(seriesBytes(tables, rows));
   const parts = Math.ceil(
     partsBytes(tables, rows, segments, batchRowsFor(spec.streaming, tables, temporalConfig.partBatchRows)),

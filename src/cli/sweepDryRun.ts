@@ -1,11 +1,13 @@
 /** `marsdisk sweep --dry-run`: the cases, and what they would take, on standard output. */
+import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import type { SweepSpec } from '../config/sweep/sweepSpec.js';
 import type { SharingPlan } from '../config/sweep/worthSharing.js';
 import { sampleOf, sumOfPlans } from '../report/sweepPlan.js';
 import { sweepPlanText } from '../report/sweepPlanText.js';
 import { modelOf } from '../sim/models.js';
-import { measuredStep, planOf } from './plan.js';
+import { joinCasesFor } from '../workflows/segments.js';
+import { machinery, measuredStep, planOf } from './plan.js';
 
 /** An estimate takes up to 50 ms, and more of them would say nothing new. */
 const mostEstimates = 60;
@@ -23,9 +25,9 @@ export function printSweepPlan(
     // States of one size belong to steps of one price.
     const size = model.workingBytes(params);
     if (!stepSeconds.has(size)) stepSeconds.set(size, measuredStep(spec));
-    return planOf(spec, stepSeconds.get(size)!);
+    return planOf(spec, { secondsPerStep: stepSeconds.get(size)!, joinFor: joinCasesFor });
   });
-  const figures = sumOfPlans(plans, sweep.cases.length, jobs);
+  const figures = sumOfPlans(plans, sweep.cases.length, { jobs, cores: availableParallelism(), machinery });
   const titles = sweep.cases.map(({ title }) => title);
   const { tag, root, identity, seed, duplicates } = sweep;
   const folder = path.relative('.', path.join(root, tag)) || '.';

@@ -28,7 +28,7 @@ export function sweepPlanText({ tag, folder, titles, duplicates, figures, sharin
     ['Steps', about(figures.steps) + guess],
     [
       'Time',
-      `${formatTime(figures.computeSeconds, 2)} of computing on this machine, ${formatTime(figures.wallSeconds, 2)} with ${figures.jobs} at a time`,
+      `${formatTime(figures.wallSeconds, 2)} with ${figures.jobs} at a time: ${formatTime(figures.computeSeconds, 2)} of computing on this machine, ${formatTime(figures.upkeepSeconds, 2)} for files and books`,
     ],
     ['Memory', `${formatBytes(figures.memory)} at the most`],
     ['Disk', `${formatBytes(disk.final)} in the end, ${formatBytes(disk.peak)} on the way`],

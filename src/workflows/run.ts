@@ -39,7 +39,7 @@ import {
   resumeSignalName,
   type WorkerSinks,
 } from './messages.js';
-import { manifestDue, nextBoundary, segmentSummary } from './segments.js';
+import { joinCasesFor, manifestDue, nextBoundary, segmentSummary } from './segments.js';
 import { Visibility } from './visibility.js';
 
 const progressQuery = defineQuery<Progress>(progressQueryName);
@@ -48,9 +48,6 @@ const pauseSignal = defineSignal(pauseSignalName);
 const resumeSignal = defineSignal(resumeSignalName);
 const checkpointUpdate = defineUpdate<CheckpointWritten>(checkpointUpdateName);
 const { control: worker } = proxySinks<WorkerSinks>();
-
-/** Compute that makes the segment of a case worth what it costs the server, s (`execution.segment_min_compute`). */
-const joinCasesFor = 1;
 
 /**
  * @param input specification and progress of earlier histories of this run

@@ -10,6 +10,9 @@ export function nextBoundary(time: number, interval: number): number {
   return k * interval;
 }
 
+/** Compute that makes the segment of a case worth what it costs the server, s (`execution.segment_min_compute`). */
+export const joinCasesFor = 1;
+
 /** Bytes of start states that go into one manifest entry at the most: they travel in one message, of which the server takes 2 MiB. */
 const manifestBytes = 2 ** 19;
 

@@ -3,6 +3,8 @@ import type { PlanFigures } from '../../src/report/planText.js';
 import { sampleOf, sumOfPlans } from '../../src/report/sweepPlan.js';
 import { sweepPlanText } from '../../src/report/sweepPlanText.js';
 
+const machine = (jobs: number) => ({ jobs, cores: 4, machinery: 5e7 });
+
 const plan = (seconds: number, memory: number, parts: number): PlanFigures => ({
   steps: 500,
   segments: 10,
@@ -15,23 +17,24 @@ const plan = (seconds: number, memory: number, parts: number): PlanFigures => ({
 
 describe('what the cases of a sweep take together', () => {
   it('is the sum of all, with the hungriest of those that are computed at a time', () => {
-    expect(sumOfPlans([plan(10, 1e8, 1e6), plan(30, 3e8, 4e6), plan(20, 2e8, 2e6)], 3, 2)).toEqual({
+    expect(sumOfPlans([plan(10, 1e8, 1e6), plan(30, 3e8, 4e6), plan(20, 2e8, 2e6)], 3, machine(2))).toEqual({
       cases: 3,
       estimated: 3,
       jobs: 2,
       steps: 1500,
       computeSeconds: 60,
-      wallSeconds: 30,
-      memory: 6e8,
+      upkeepSeconds: expect.closeTo(0.6),
+      wallSeconds: expect.closeTo(30.3),
+      memory: 5.5e8,
       disk: { final: 4.5e6, peak: 12.5e6, history: 6e5 },
     });
   });
 
   it('takes no less time than its longest case, and no more at a time than there are cases', () => {
-    expect(sumOfPlans([plan(10, 1e8, 0), plan(100, 1e8, 0)], 2, 8)).toMatchObject({
+    expect(sumOfPlans([plan(10, 1e8, 0), plan(100, 1e8, 0)], 2, machine(8))).toMatchObject({
       jobs: 2,
       wallSeconds: 100,
-      memory: 2e8,
+      memory: 1.5e8,
     });
   });
 
@@ -44,9 +47,9 @@ describe('what the cases of a sweep take together', () => {
       sumOfPlans(
         sample.map(() => plan(1, 1e8, 0)),
         1000,
-        4,
+        machine(4),
       ),
-    ).toMatchObject({ steps: 500_000, computeSeconds: 1000, wallSeconds: 250 });
+    ).toMatchObject({ steps: 500_000, computeSeconds: 1000, upkeepSeconds: 200, wallSeconds: 300 });
   });
 });
 
@@ -61,7 +64,7 @@ describe('the text of a dry run', () => {
       folder: 'out/few',
       titles: Array.from({ length: cases }, (_, i) => `T${i}`),
       duplicates,
-      figures: sumOfPlans([plan(10, 1e8, 1e6)], cases, 2),
+      figures: sumOfPlans([plan(10, 1e8, 1e6)], cases, machine(2)),
       sharing,
     });
 
@@ -78,8 +81,8 @@ describe('the text of a dry run', () => {
     ).toBe(`few: nothing has been started; the sweep would take about
   Cases   2, 2 at a time, in out/few
   Steps   1,000, estimated from 1 of the cases
-  Time    20 s of computing on this machine, 10 s with 2 at a time
-  Memory  200 MB at the most
+  Time    10 s with 2 at a time: 20 s of computing on this machine, 0.4 s for files and books
+  Memory  150 MB at the most
   Disk    3 MB in the end, 5 MB on the way
           400 kB of history in the server's database
 
