@@ -1,5 +1,4 @@
 import type { LegacyParams } from '../../src/sim/legacy/params.js';
-import { builtInShielding } from '../../src/sim/legacy/shielding.js';
 import { type Changes, diskParams, merge } from './params.js';
 
 const disk = diskParams();
@@ -25,7 +24,8 @@ const base: LegacyParams = {
   floor: 'none',
   blowout: { enabled: true, chi: 'auto' },
   sublimation: { law: disk.sublimation!, location: 'smol', massConserving: false },
-  shielding: builtInShielding(),
+  absorption: 0.4,
+  shielding: { mode: 'psitau', phi: { kind: 'exponential' } },
   supply: {
     rate: { kind: 'orbit', mu: 1, orbitFraction: 0.05, referenceTau: 1e-6, epsilon: 0.5 },
     injection: { kind: 'powerlaw_bins', slope: 3.5, minSize: null, maxSize: null },

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { bulkStates, phaseStates } from '../../src/sim/legacy/phase.js';
+import { bulkStates, phaseStates, selectedSinks } from '../../src/sim/legacy/codes.js';
 import { binColumn } from '../../src/sim/mars/columns.js';
 import { caseFolder, type LegacyCase, specOfCase } from './cases.js';
 import { Computed } from './computed.js';
@@ -25,7 +25,7 @@ const codes: Readonly<Record<string, readonly string[]>> = {
   phase_state: phaseStates,
   phase_bulk_state: bulkStates,
   blowout_beta_gate: ['False', 'True'],
-  sink_selected: ['none', 'rp_blowout', 'hydro_escape'],
+  sink_selected: selectedSinks,
 };
 
 /** Runs a case and holds every column that the original recorded against it. */

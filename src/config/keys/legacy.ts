@@ -60,7 +60,6 @@ const changes: Readonly<Record<string, Change>> = {
   ),
   'shielding.mode': acts('shielding', 'psitau: Phi(tau) acts on kappa_eff, Sigma_tau1 and tau_stop.', {
     default: 'psitau',
-    notYet: ['fixed_tau1'],
   }),
   'shielding.table_path': acts(
     'shielding',
@@ -79,26 +78,6 @@ const changes: Readonly<Record<string, Change>> = {
     { default: false },
   ),
   'sinks.sub_params.eta_instant': inert('only time-scales without effect on the state depend on it', [0.1]),
-  'supply.injection.velocity.mode': acts(
-    'supply.velocity',
-    'e and i of the supplied grains, blended into those of the kernel.',
-  ),
-  'supply.injection.velocity.e_inj': acts('supply.velocity', 'e of mode fixed_ei.'),
-  'supply.injection.velocity.i_inj': acts('supply.velocity', 'i of mode fixed_ei [rad].'),
-  'supply.injection.velocity.vrel_factor': acts('supply.velocity', 'Factor of mode factor.'),
-  'supply.injection.velocity.blend_mode': acts('supply.velocity', 'rms or linear.'),
-  'supply.injection.velocity.weight_mode': acts('supply.velocity', 'delta_sigma or sigma_ratio.'),
-  'supply.transport.mode': acts(
-    'supply.mixingTime',
-    'deep_mixing: supply goes into a deep buffer that drains to the surface.',
-  ),
-  'supply.transport.t_mix_orbits': acts(
-    'supply.mixingTime',
-    'Time in which the deep buffer drains [orbits].',
-  ),
-  'supply.transport.headroom_gate': inert('the surface takes any mass in the 0D model, as in the original', [
-    'hard',
-  ]),
   'blowout.partial_bin': only(
     ['lower_edge', 'log_fraction'],
     'bins are blown out whole from their lower edge on; leave it out',
@@ -134,6 +113,47 @@ const changes: Readonly<Record<string, Change>> = {
   'phase.allow_liquid_hkl': acts('phase.liquidSublimation', 'Sublimation goes on from molten grains.', {
     default: false,
   }),
+  'shielding.fixed_tau1_tau': acts(
+    'shielding.tau',
+    'Optical depth of mode fixed_tau1; none: that of the start.',
+  ),
+  'shielding.fixed_tau1_sigma': acts(
+    'shielding.surfaceDensity',
+    'Sigma_tau1 of mode fixed_tau1 [kg m-2]; auto: that of the start; auto_max: with a margin.',
+  ),
+  'shielding.auto_max_margin': acts('shielding.margin', 'Margin of auto_max.'),
+  'surface.freeze_sigma': acts('frozen.sigma', 'Holds the surface density at its start.'),
+  'radiation.freeze_kappa': acts('frozen.opacity', 'Holds the opacity at its start.'),
+  'radiation.tau_gate.enable': acts('blowout.tauMax', 'No blow-out from radiation.tau_gate.tau_max on.'),
+  'radiation.tau_gate.tau_max': acts('blowout.tauMax', 'Optical depth of the gate.'),
+  'blowout.gate_mode': acts(
+    'blowout.gate',
+    'sublimation_competition or collision_competition: booked blow-out times t_solid/(t_solid + t_blow).',
+  ),
+  'io.correct_fast_blowout': acts(
+    'blowout.correctsFast',
+    'Recorded blow-out rate times 1 - exp(-dt/t_blow) where dt exceeds 3 t_blow.',
+  ),
+  'sinks.enable_gas_drag': acts('gasDrag', 'Gas drag, with the time of a grain of one micron for all.'),
+  'sinks.rho_g': acts('gasDrag', 'Density of the gas [kg m-3].'),
+  ...Object.fromEntries(
+    (['enable', 'strength', 'temp_power', 'T_ref_K', 'f_vap_floor'] as const).map((name) => [
+      `sinks.hydro_escape.${name}`,
+      acts(
+        'escape',
+        'Hydrodynamic escape of vapour; acts where sublimation_location is not smol, or with gas drag.',
+      ),
+    ]),
+  ),
+  'dynamics.kernel_ei_mode': acts('wake', 'wyatt_eq: e = sqrt(f_wake tau/0.75), i = e/2.'),
+  'dynamics.f_wake': acts('wake', 'Stirring by wakes.'),
+  'surface_energy.enabled': acts('surfaceEnergy', 'Floor of the sizes at the start by surface energy.'),
+  ...Object.fromEntries(
+    (['gamma_J_m2', 'eta', 'collider_size_m', 'largest_fragment_mass_fraction'] as const).map((name) => [
+      `surface_energy.${name}`,
+      acts('surfaceEnergy', 'Belongs to surface_energy.enabled.'),
+    ]),
+  ),
   'radiation.mars_temperature_driver.autogenerate.dt_hours': acts(
     'temperatureSampling',
     'A law of cooling is sampled this far apart [h] and interpolated, as the generated tables of the original.',

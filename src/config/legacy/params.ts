@@ -1,5 +1,4 @@
 import { type LegacyParams, legacyParams } from '../../sim/legacy/params.js';
-import { builtInShielding } from '../../sim/legacy/shielding.js';
 import { coolingOf } from '../../sim/mars/cooling.js';
 import type { MarsParams } from '../../sim/mars/params.js';
 import { checkTemperatures } from '../mars/climate.js';
@@ -8,7 +7,7 @@ import { efficiency } from '../mars/efficiency.js';
 import { initialSizes, sizes } from '../mars/grains.js';
 import { eccentricity, lineOfSight, ring, thickness } from '../mars/orbit.js';
 import { seedBasis } from '../mars/params.js';
-import { blowout, temperature } from '../mars/radiation.js';
+import { temperature } from '../mars/radiation.js';
 import { stops } from '../mars/stops.js';
 import { strength } from '../mars/strength.js';
 import { sublimation } from '../mars/sublimation.js';
@@ -16,7 +15,8 @@ import { supply } from '../mars/supply.js';
 import type { Settings } from '../settings.js';
 import type { Inputs } from '../tables/inputs.js';
 import { warnOfDefects } from './defects.js';
-import { shieldingTable } from './shielding.js';
+import { located, otherSinks, phase, surfaceEnergy } from './grains.js';
+import { blowout, shielding } from './radiation.js';
 import { velocity } from './velocity.js';
 
 const hour = 3600;
@@ -31,14 +31,20 @@ export async function buildLegacyParams(settings: Settings, inputs: Inputs): Pro
   const law = await temperature(settings, inputs, radius);
   const Qpr = await efficiency(settings, inputs, grid);
   const end = law && legacyStops(settings, radius, law);
-  const { enabled, chi } = blowout(settings);
   const random = generator(settings, seedBasis(radius, area, law, settings));
+  const frozen = {
+    sigma: settings.flag('surface.freeze_sigma'),
+    opacity: settings.flag('radiation.freeze_kappa'),
+  };
   const params = {
     radius,
     area,
     eccentricity: await eccentricity(settings, inputs, radius, random),
     ...thickness(settings, random),
     relativeVelocity: settings.text('dynamics.v_rel_mode'),
+    ...(settings.text('dynamics.kernel_ei_mode') === 'wyatt_eq' && {
+      wake: settings.number('dynamics.f_wake'),
+    }),
     density: settings.number('material.rho'),
     sizes: grid,
     initial: initialSizes(settings, grid),
@@ -48,16 +54,20 @@ export async function buildLegacyParams(settings: Settings, inputs: Inputs): Pro
     efficiency: Qpr,
     temperature: law,
     temperatureSampling: hour * settings.number('radiation.mars_temperature_driver.autogenerate.dt_hours'),
+    absorption: settings.number('phase.q_abs_mean'),
     collisions: {
       enabled: settings.flag('collisions.enabled') && settings.text('physics_mode') !== 'sublimation_only',
       fragmentSlope: settings.number('collisions.alpha_frag'),
     },
     floor: settings.text('psd.floor.mode'),
-    blowout: { enabled, chi },
-    sublimation: sublimationOf(settings),
-    ...phaseOf(settings),
-    ...(await shieldingOf(settings, inputs)),
+    ...surfaceEnergy(settings),
+    blowout: blowout(settings),
+    sublimation: located(settings, sublimation(settings)),
+    ...otherSinks(settings),
+    ...phase(settings),
+    ...(await shielding(settings, inputs)),
     supply: await supplyOf(settings, inputs, grid, radius),
+    ...((frozen.sigma || frozen.opacity) && { frozen }),
     stops: end,
     step: settings.value('numerics.dt_init'),
     output: {
@@ -86,44 +96,6 @@ function legacyStops(
   return { ...kept, end: (reached ?? Number.NaN) + temperatureMargin };
 }
 
-function sublimationOf(settings: Settings): LegacyParams['sublimation'] {
-  const law = sublimation(settings);
-  if (law === null) return null;
-  return {
-    law,
-    location: settings.text('sinks.sublimation_location'),
-    massConserving: settings.flag('sinks.sub_params.mass_conserving'),
-  };
-}
-
-function phaseOf(settings: Settings): { phase?: LegacyParams['phase'] } {
-  if (!settings.flag('phase.enabled')) return {};
-  const threshold = (name: string) => settings.number(`phase.thresholds.${name}`);
-  return {
-    phase: {
-      absorption:
-        settings.text('phase.temperature_input') === 'particle' ? settings.number('phase.q_abs_mean') : null,
-      condense: threshold('T_condense_K'),
-      vaporize: threshold('T_vaporize_K'),
-      referencePressure: 1e5 * threshold('P_ref_bar'),
-      gasPressure: settings.number('sinks.sub_params.P_gas'),
-      referenceTau: threshold('tau_ref'),
-      liquidSublimation: settings.flag('phase.allow_liquid_hkl'),
-    },
-  };
-}
-
-async function shieldingOf(
-  settings: Settings,
-  inputs: Inputs,
-): Promise<{ shielding?: LegacyParams['shielding'] }> {
-  if (settings.text('shielding.mode') === 'off') return {};
-  const key = 'shielding.table_path';
-  if (settings.maybeText(key) === null) return { shielding: builtInShielding() };
-  const table = await inputs.read(settings, key, { name: 'Phi over tau', of: shieldingTable });
-  return table === null ? {} : { shielding: { ...table, atStart: true } };
-}
-
 async function supplyOf(
   settings: Settings,
   inputs: Inputs,
@@ -132,11 +104,5 @@ async function supplyOf(
 ): Promise<LegacyParams['supply']> {
   const found = await supply(settings, inputs, grid, radius);
   const speeds = velocity(settings);
-  if (found === null) return null;
-  for (const part of ['reservoir', 'feedback', 'temperature'] as const) {
-    if (found[part] === undefined) continue;
-    const key = `supply.${part}.enabled`;
-    settings.refuse(key, `supply.${part} is not implemented in numerics.solver=legacy yet; use resolved`);
-  }
-  return { ...found, ...(speeds !== null && { velocity: speeds }) };
+  return found === null ? null : { ...found, ...(speeds !== null && { velocity: speeds }) };
 }

@@ -12,14 +12,14 @@ function atSmallest(table: Columns, name: string, rows: readonly number[]): read
  * Phi over tau (physics.md j).
  * @throws TableError for missing columns, values that are not finite, depths that do not ascend
  */
-export function shieldingTable(table: Columns): { taus: number[]; values: number[] } {
+export function shieldingTable(table: Columns): { depths: number[]; values: number[] } {
   const tau = anyColumn(table, ['tau']);
   const phi = anyColumn(table, ['phi', 'Phi']);
   if (table.rows === 0) throw new TableError('holds no rows');
   for (const { name, values } of [tau, phi]) requireFinite(name, values);
   const all = Array.from({ length: table.rows }, (_, row) => row);
   const rows = atSmallest(table, 'g', atSmallest(table, 'w0', all));
-  const taus = rows.map((row) => tau.values[row]!);
-  requireAscending(tau.name, taus);
-  return { taus, values: rows.map((row) => phi.values[row]!) };
+  const depths = rows.map((row) => tau.values[row]!);
+  requireAscending(tau.name, depths);
+  return { depths, values: rows.map((row) => phi.values[row]!) };
 }

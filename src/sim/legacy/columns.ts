@@ -1,9 +1,10 @@
 import { betaThreshold } from '../mars/blowout.js';
-import { marsRadius, stefanBoltzmann } from '../mars/constants.js';
+import { marsMass, marsRadius, stefanBoltzmann } from '../mars/constants.js';
 import type { Column } from '../model.js';
+import { recordedOutflux, recordedSinks } from './accounts.js';
+import { bulkStates, phaseStates, selectedSinks } from './codes.js';
 import type { LegacyDisk } from './disk.js';
 import type { Frame } from './frame.js';
-import { bulkStates, phaseStates } from './phase.js';
 import type { LegacyState } from './state.js';
 
 /** Where a row finds its values. */
@@ -35,8 +36,8 @@ const mass = 'M_Mars';
 const massRate = 'M_Mars s-1';
 const codes = (names: readonly string[]) => names.map((name, i) => `${i} ${name}`).join(', ');
 
-/** Sinks besides blow-out, the drift of sizes included, kg m-2 s-1. */
-const sinkRate = ({ frame, disk }: Recorded) => frame.external + frame.sublimation + frame.drifted / disk.dt;
+const outflux = ({ frame }: Recorded) => recordedOutflux(frame);
+const sinkRate = ({ frame, disk }: Recorded) => recordedSinks(frame, disk.dt);
 const sublimationRate = ({ frame, disk }: Recorded) => frame.sublimation + frame.drifted / disk.dt;
 const initialMass = ({ disk }: Recorded) => disk.sigma0 * disk.toMarsMasses;
 
@@ -103,48 +104,61 @@ const balance: readonly RunColumn[] = [
   of('Sigma_surf', surface, 'surface density behind the step', ({ state }) => state.sigma),
   of('Sigma_surf0', surface, 'at the start', ({ disk }) => disk.sigma0),
   of('sigma_deep', surface, 'deep buffer', ({ state }) => state.deep),
-  of('outflux_surface', flux, 'blow-out rate at the start of the step', ({ frame }) => frame.outflux),
+  of('outflux_surface', flux, 'blow-out rate at the start of the step', outflux),
   of(
     'sink_flux_surface',
     flux,
     'rate of the other sinks, without drift',
     ({ frame }) => frame.external + frame.sublimation,
   ),
-  of('dSigma_dt_blowout', flux, 'the same as outflux_surface', ({ frame }) => frame.outflux),
+  of('dSigma_dt_blowout', flux, 'the same as outflux_surface', outflux),
   of('dSigma_dt_sinks', flux, 'rate of the other sinks and the drift', sinkRate),
-  of('dSigma_dt_total', flux, 'loss rate', (from) => from.frame.outflux + sinkRate(from)),
+  of('dSigma_dt_total', flux, 'loss rate', (from) => outflux(from) + sinkRate(from)),
   of('dSigma_dt_sublimation', flux, 'rate of sublimation and drift', sublimationRate),
   of('ds_dt_sublimation', 'm s-1', 'change of grain radius that acts', ({ frame }) => frame.shrink),
   of('ds_dt_sublimation_raw', 'm s-1', 'change of grain radius by the law', ({ frame }) => frame.shrinkRaw),
   of('ds_step_uniform', 'm', 'drift of the sizes in the step', ({ frame }) => frame.driftShift),
   of('mass_ratio_uniform', '', 'mass that the drift leaves', ({ frame }) => frame.massRatio),
-  of('prod_rate_raw', flux, 'supply rate', ({ frame }) => frame.supply),
-  of('supply_rate_nominal', flux, 'the same', ({ frame }) => frame.supply),
-  of('supply_rate_scaled', flux, 'supply rate with its factors', ({ frame }) => frame.supply),
-  of('dotSigma_prod', flux, 'the same', ({ frame }) => frame.supply),
+  of('prod_rate_raw', flux, 'supply rate of the law in time', ({ frame }) => frame.nominal),
+  of('supply_rate_nominal', flux, 'the same', ({ frame }) => frame.nominal),
+  of('supply_rate_scaled', flux, 'supply rate with its factors', ({ frame }) => frame.scaled),
+  of('dotSigma_prod', flux, 'the same', ({ frame }) => frame.scaled),
   of('prod_rate_applied_to_surf', flux, 'supply that reaches the surface', ({ frame }) => frame.applied),
   of('supply_rate_applied', flux, 'the same', ({ frame }) => frame.applied),
   of('prod_subblow_area_rate', flux, 'the same', ({ frame }) => frame.applied),
   of('prod_rate_diverted_to_deep', flux, 'supply that does not', ({ frame }) => frame.diverted),
   of('prod_rate_into_deep', flux, 'into the deep buffer', ({ frame }) => frame.intoDeep),
   of('deep_to_surf_flux', flux, 'out of the deep buffer', ({ frame }) => frame.fromDeep),
-  of('supply_temperature_scale', '', 'factor of the supply by temperature', () => 1),
-  of('supply_feedback_scale', '', 'factor of the supply by feedback', () => 1),
+  of(
+    'supply_temperature_scale',
+    '',
+    'factor of the supply by temperature, or the rate itself',
+    ({ frame }) => frame.temperatureScale,
+  ),
+  of('supply_feedback_scale', '', 'factor of the supply by feedback', ({ state }) => state.feedback),
+  of(
+    'supply_clip_factor',
+    '',
+    'share of it that the reservoir lets through',
+    ({ frame }) => frame.clipFactor,
+  ),
+  of(
+    'supply_reservoir_remaining_Mmars',
+    mass,
+    'what is left in the reservoir; NaN without one',
+    ({ state, disk }) =>
+      disk.params.supply?.reservoir === undefined ? Number.NaN : state.reservoir / marsMass,
+  ),
   of('supply_velocity_weight_w', '', 'weight of the supply in the orbits', ({ frame }) => frame.weight),
   of('e_kernel_used', '', 'eccentricity of the kernel', ({ frame }) => frame.e),
   of('i_kernel_used', 'rad', 'inclination of the kernel', ({ frame }) => frame.i),
-  of(
-    'M_out_dot',
-    massRate,
-    'blow-out rate of the ring',
-    ({ frame, disk }) => frame.outflux * disk.toMarsMasses,
-  ),
+  of('M_out_dot', massRate, 'blow-out rate of the ring', (from) => outflux(from) * from.disk.toMarsMasses),
   of('M_sink_dot', massRate, 'rate of the other sinks', (from) => sinkRate(from) * from.disk.toMarsMasses),
   of(
     'dM_dt_surface_total',
     massRate,
     'loss rate of the ring',
-    (from) => (from.frame.outflux + sinkRate(from)) * from.disk.toMarsMasses,
+    (from) => (outflux(from) + sinkRate(from)) * from.disk.toMarsMasses,
   ),
   of('M_out_dot_avg', massRate, 'blown out in the step over dt', ({ frame, disk }) => frame.blown / disk.dt),
   of(
@@ -164,6 +178,8 @@ const accounts: readonly RunColumn[] = [
   of('mass_lost_by_sinks', mass, 'of it, by other sinks', ({ state }) => state.sunk),
   of('mass_lost_sinks_step', mass, 'by other sinks in the step', ({ frame }) => frame.sunk),
   of('mass_lost_sublimation_step', mass, 'sublimed in the step', ({ frame }) => frame.sublimed),
+  of('mass_lost_hydro_step', mass, 'escaped in the step', ({ frame }) => frame.escaped),
+  of('M_loss_hydro', mass, 'escaped since the start', ({ state }) => state.escaped),
   of(
     'mass_total_bins',
     mass,
@@ -196,7 +212,10 @@ const inside: readonly RunColumn[] = [
   code('blowout_beta_gate', '1: beta at s_min_effective reaches the threshold', ({ frame }) =>
     Number(frame.betaGate),
   ),
-  code('sink_selected', '0 none, 1 rp_blowout', ({ frame }) => Number(frame.blow)),
+  code('sink_selected', codes(selectedSinks), ({ frame }) => (frame.blow ? 1 : frame.escapes ? 2 : 0)),
+  code('tau_gate_blocked', '1: the optical depth holds back blow-out', ({ frame }) => Number(frame.gated)),
+  of('blowout_gate_factor', '', 'factor of the booked blow-out', ({ frame }) => frame.gateFactor),
+  of('t_solid_s', 's', 'time that it holds against t_blow; NaN without', ({ frame }) => frame.solidTime),
   of('smol_sigma_before', surface, 'surface density before the collision step', ({ frame }) => frame.before),
   of('smol_sigma_after', surface, 'behind it', ({ state }) => state.sigma),
   of('smol_prod_mass_rate', flux, 'supply of the collision step', ({ frame }) => frame.applied),

@@ -5,13 +5,16 @@ import { type QprTable, qprTable } from '../mars/efficiency.js';
 import { type SizeGrid, sizeGrid } from '../mars/grid.js';
 import { initialMassShares } from '../mars/initialSizes.js';
 import { orbitalFrequency } from '../mars/orbit.js';
+import { particleTemperatureRatio } from '../mars/phase.js';
 import { grainTemperatureRatio } from '../mars/sublimation.js';
 import type { SupplyLaw } from '../mars/supply/law.js';
 import { legacyClimate } from './climate.js';
 import type { LegacyParams } from './params.js';
 import { LegacyRadiation } from './radiation.js';
-import { shieldingFactor } from './shielding.js';
+import { phiAtStart } from './shielding.js';
 import { legacyLaw, numbersOf } from './supply.js';
+import { surfaceEnergyFloor } from './surfaceEnergy.js';
+import { impactSpeed } from './velocities.js';
 
 /** Most steps of a run; a finer grid of time is made coarser without a word in the original. */
 export const mostSteps = 50_000_000;
@@ -39,6 +42,7 @@ export interface LegacyDisk {
   readonly dt: number;
   /** At the start: m2/kg, kg m-2, relative numbers per metre, mass shares. */
   readonly opacity0: number;
+  readonly effectiveOpacity0: number;
   readonly sigma0: number;
   readonly number0: Float64Array;
   readonly shares: Float64Array;
@@ -72,10 +76,9 @@ function buildDisk(params: LegacyParams): LegacyDisk {
   const shares = initialMassShares(params.initial, grid);
   let opacity0 = 0;
   for (let k = 0; k < grid.bins; k++) opacity0 += shares[k] * grid.opacities[k];
-  const phiAt = (tau: number) => (shielding?.atStart ? shieldingFactor(shielding, tau) : 1);
-  const ratio = grainTemperatureRatio(radius);
+  const phi0 = phiAtStart(shielding, tau0);
   const orbit = (2 * Math.PI) / Omega;
-  const reference = supply?.rate.kind === 'orbit' ? phiAt(supply.rate.referenceTau) : 1;
+  const reference = supply?.rate.kind === 'orbit' ? phiAtStart(shielding, supply.rate.referenceTau) : 1;
   return {
     params,
     grid,
@@ -86,11 +89,12 @@ function buildDisk(params: LegacyParams): LegacyDisk {
     blowoutTime: start.chi / Omega,
     climate,
     table,
-    grainRatio: ratio,
-    particleRatio: ratio * Math.sqrt(Math.sqrt(params.phase?.absorption ?? defaultAbsorption)),
+    grainRatio: grainTemperatureRatio(radius),
+    particleRatio: particleTemperatureRatio(params.absorption, radius),
     ...timeGrid(params, Omega),
     opacity0,
-    sigma0: tau0 / (phiAt(tau0) * opacity0 * lineOfSight),
+    effectiveOpacity0: phi0 * opacity0,
+    sigma0: tau0 / (phi0 * opacity0 * lineOfSight),
     number0: numbersOf(shares, grid),
     shares,
     smallest0: start.smallest,
@@ -100,18 +104,24 @@ function buildDisk(params: LegacyParams): LegacyDisk {
   };
 }
 
-/** Of T_p where no phase rule says another. */
-const defaultAbsorption = 0.4;
-
 /** Floor, chi and beta at the start: everything seen from the smallest grain of the configuration (physics.md d). */
 function startRadiation(params: LegacyParams, table: QprTable, T: number) {
   const { sizes, floor, blowout } = params;
   const radiation = new LegacyRadiation(table, params.density);
   radiation.evaluate(T, sizes.min);
-  const smallest = floor === 'none' ? sizes.min : Math.max(sizes.min, radiation.blowoutSize);
+  const byBlowout = floor === 'none' ? sizes.min : Math.max(sizes.min, radiation.blowoutSize);
+  const smallest = Math.max(byBlowout, energyFloor(params));
   const Q = radiation.Q(smallest);
   const chi = blowout.chi === 'auto' ? automaticChi(radiation.beta(smallest, Q), Q) : limitChi(blowout.chi);
   return { smallest, chi, beta: radiation.beta(sizes.min, radiation.Q(sizes.min)) };
+}
+
+/** 0 where it is not asked for. */
+function energyFloor(params: LegacyParams): number {
+  const { surfaceEnergy, eccentricity: e, inclination: i } = params;
+  if (surfaceEnergy === undefined) return 0;
+  const v = impactSpeed({ ...params, relativeVelocity: 'pericenter' }, { e, i });
+  return surfaceEnergyFloor(surfaceEnergy, params.sizes.max, params.density, v);
 }
 
 /** Steps of equal length that end exactly at the end of the run (physics.md k). */

@@ -1,3 +1,5 @@
+import type { Orbits } from './velocities.js';
+
 /** What a step begins with: temperatures and radiation pressure. */
 export class Ahead {
   /** K: of Mars, and of a grain of the phase rule. */
@@ -14,7 +16,7 @@ export class Ahead {
 }
 
 /** What a step finds and does, for its rows, stops and accounts. Numbers in the units of the columns that show them. */
-export class Frame extends Ahead {
+export class Frame extends Ahead implements Orbits {
   /** Model time at the end of the step, s. */
   time = 0;
   vapour = 0;
@@ -30,16 +32,26 @@ export class Frame extends Ahead {
   opacity = 0;
   tau = 0;
   phi = 1;
-  effectiveOpacity = 0;
   tau1 = 0;
+  effectiveOpacity = 0;
+  /** Collisions, and blow-out, act; a sink time-scale does. */
   collide = false;
   blow = false;
-  /** kg m-2 s-1 */
-  supply = 0;
+  gated = false;
+  sinkActive = false;
+  /** 1/s, of all bins; and whether it is hydrodynamic escape, or counts as sublimation. */
+  externalRate = 0;
+  escapes = false;
+  countsAsSublimation = false;
+  /** kg m-2 s-1: of the law of time, with its factors, and what reaches the surface. */
+  nominal = 0;
+  scaled = 0;
   applied = 0;
   diverted = 0;
   intoDeep = 0;
   fromDeep = 0;
+  temperatureScale = 1;
+  clipFactor = 1;
   weight = 0;
   e = 0;
   i = 0;
@@ -55,8 +67,14 @@ export class Frame extends Ahead {
   outflux = 0;
   external = 0;
   sublimation = 0;
+  /** s; and the factor of the accounts. */
+  solidTime = Number.NaN;
+  gateFactor = 1;
+  /** Of the recorded outflux. */
+  fastFactor = 1;
   /** Booked in this step, Mars masses. */
   blown = 0;
   sunk = 0;
   sublimed = 0;
+  escaped = 0;
 }

@@ -4,9 +4,9 @@ import { decodeState, encodeState, fieldsOf, legacyName, legacySchema, stateFrom
 import { legacyDisk } from './disk.js';
 import { estimateOf, workingBytesOf } from './estimate.js';
 import { type LegacyParams, legacyParams } from './params.js';
+import { LegacyRun } from './run.js';
 import { copyState, type LegacyState, startState } from './state.js';
 import { conservedOf, readableOf, statusOf } from './status.js';
-import { LegacyRun } from './step.js';
 import { summaryMeanings, summaryOf } from './summary.js';
 import { legacyTables } from './tables.js';
 

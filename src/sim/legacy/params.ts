@@ -31,25 +31,64 @@ const supply = z.strictObject({
 });
 
 const phase = z.strictObject({
-  /** T_M, or the temperature of a grain with this absorption efficiency. */
-  absorption: positive.nullable(),
+  /** Temperature compared with the thresholds: T_M, or that of a grain with `absorption`. */
+  input: z.enum(['mars_surface', 'particle']),
   /** K */
   condense: positive,
   vaporize: positive,
-  /** Pa; 0: pressure does not count. */
+  /** bar; 0: pressure has no influence. */
   referencePressure: share,
-  gasPressure: share,
-  referenceTau: positive,
+  /** Pa */
+  pressure: share,
+  /** null: optical depth has no influence. */
+  referenceTau: positive.nullable(),
   /** Sublimation goes on from molten grains. */
-  liquidSublimation: z.boolean(),
+  sublimesAsMelt: z.boolean(),
 });
 
-/** Phi over tau, ascending. */
-const shielding = z.strictObject({
-  taus: z.array(share).min(1),
-  values: z.array(z.number()).min(1),
-  /** Phi acts at the start too: only with a table of the user's own (Y2). */
-  atStart: z.boolean(),
+/** Phi over tau in the line of sight; `exponential` is the original's own table. */
+const phi = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('exponential') }),
+  z.strictObject({
+    kind: z.literal('table'),
+    depths: z.array(share).min(1),
+    values: z.array(z.number()).min(1),
+  }),
+]);
+
+const shielding = z.discriminatedUnion('mode', [
+  z.strictObject({ mode: z.literal('psitau'), phi }),
+  z.strictObject({
+    mode: z.literal('fixed_tau1'),
+    phi,
+    tau: share,
+    /** Recorded as surface density at tau = 1, kg m-2; auto: that of the start; auto_max: with the margin on top. */
+    surfaceDensity: z.union([positive, z.literal('auto'), z.literal('auto_max')]),
+    margin: share,
+  }),
+]);
+
+const blowout = z.strictObject({
+  enabled: z.boolean(),
+  chi: of.blowout.shape.chi,
+  /** None from this optical depth on. */
+  tauMax: positive.optional(),
+  /** What the accounts hold against t_blow (physics.md k16). */
+  gate: z.enum(['sublimation_competition', 'collision_competition']).optional(),
+  /** The recorded rate of steps above 3 t_blow is corrected. */
+  correctsFast: z.literal(true).optional(),
+});
+
+/** Surface-energy floor of the start (physics.md e). */
+const surfaceEnergy = z.strictObject({
+  /** Slope of the grains' dN/ds, between 3 and 4. */
+  alpha: z.number(),
+  /** J/m2 */
+  gamma: positive,
+  eta: positive,
+  /** m; null: s_max. */
+  collider: positive.nullable(),
+  largestFragment: positive,
 });
 
 /**
@@ -63,6 +102,8 @@ export const legacyParams = z.strictObject({
   inclination: of.inclination,
   relativeVelocity: of.relativeVelocity,
   scaleHeight: of.scaleHeight,
+  /** Orbits of the kernel follow the optical depth, e = sqrt(f_wake tau/0.75): f_wake. */
+  wake: z.number().min(1).optional(),
   density: of.density,
   sizes: of.sizes,
   initial: of.initial,
@@ -73,17 +114,27 @@ export const legacyParams = z.strictObject({
   temperature: of.temperature,
   /** A law of cooling is sampled this far apart [s] and interpolated linearly, as the original's generated tables (Y4). */
   temperatureSampling: positive,
+  /** Absorption efficiency in the temperature T_p of a grain. */
+  absorption: positive,
   collisions: z.strictObject({
     enabled: z.boolean(),
     /** Slope of the fragments' dM/ds (Z8). */
     fragmentSlope: z.number(),
   }),
   floor: z.enum(['none', 'fixed', 'evolve_smin']),
-  blowout: z.strictObject({ enabled: z.boolean(), chi: of.blowout.shape.chi }),
+  surfaceEnergy: surfaceEnergy.optional(),
+  blowout,
   sublimation: sublimation.nullable(),
+  /** Density of gas that drags grains, kg m-3. */
+  gasDrag: positive.optional(),
+  escape: z
+    .strictObject({ strength: positive, exponent: z.number(), reference: positive, leastFraction: share })
+    .optional(),
   phase: phase.optional(),
   shielding: shielding.optional(),
   supply: supply.nullable(),
+  /** Held at their values of the start. */
+  frozen: z.strictObject({ sigma: z.boolean(), opacity: z.boolean() }).optional(),
   stops: z.strictObject({
     /** s */
     end: positive,

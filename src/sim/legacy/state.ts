@@ -40,6 +40,11 @@ export interface LegacyState {
   blown: number;
   sunk: number;
   sublimed: number;
+  escaped: number;
+  /** Scale of the supply by feedback; what is left in its reservoir, kg, and when that was used up, s. */
+  feedback: number;
+  reservoir: number;
+  emptiedAt: number;
   /** What really happened to the state, kg m-2: rates times the time that the state has moved on. */
   movedIn: number;
   movedOut: number;
@@ -72,6 +77,7 @@ export interface LegacyState {
 }
 
 export function startState(disk: LegacyDisk): LegacyState {
+  const { supply } = disk.params;
   const extrema = new Float64Array(2 * extremaNames.length);
   for (let i = 0; i < extrema.length; i += 2) {
     extrema[i] = Number.POSITIVE_INFINITY;
@@ -89,6 +95,10 @@ export function startState(disk: LegacyDisk): LegacyState {
     blown: 0,
     sunk: 0,
     sublimed: 0,
+    escaped: 0,
+    feedback: supply?.feedback?.initial ?? 1,
+    reservoir: supply?.reservoir?.mass ?? 0,
+    emptiedAt: never,
     movedIn: 0,
     movedOut: 0,
     covered: 0,

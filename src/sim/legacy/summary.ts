@@ -5,7 +5,7 @@ import type { Meaning } from '../model.js';
 import { legacyDisk } from './disk.js';
 import { sampledMedian } from './observe.js';
 import type { LegacyParams } from './params.js';
-import { extremaNames, type LegacyState, legacyStops } from './state.js';
+import { extremaNames, type LegacyState, legacyStops, never } from './state.js';
 import { coveredFraction, timeOf } from './status.js';
 
 type Value = number | string | boolean | null;
@@ -31,6 +31,7 @@ function losses(state: LegacyState, params: LegacyParams): Record<string, Value>
     M_loss_rp_mars: blown,
     M_loss_from_sinks: sunk,
     M_loss_from_sublimation: state.sublimed,
+    M_loss_hydro_escape: state.escaped,
     M_out_cum: blown,
     M_sink_cum: sunk,
     M_loss_mean_per_orbit: perOrbit(blown + sunk),
@@ -68,6 +69,7 @@ function conditions(state: LegacyState, params: LegacyParams): Record<string, Va
     Sigma_surf: state.sigma,
     supply_rate_nominal_kg_m2_s: rateAt(disk.supply, 0),
     T_M_initial: disk.climate(0),
+    supply_reservoir_depletion_time_s: state.emptiedAt === never ? null : state.emptiedAt,
   };
 }
 
@@ -112,6 +114,7 @@ export const summaryMeanings: Readonly<Record<string, Meaning>> = {
   M_loss_rp_mars: meaning(mass, 'blown out'),
   M_loss_from_sinks: meaning(mass, 'lost by all sinks but blow-out'),
   M_loss_from_sublimation: meaning(mass, 'sublimed; booked over whole steps (defect Z3)'),
+  M_loss_hydro_escape: meaning(mass, 'lost by hydrodynamic escape'),
   M_out_cum: meaning(mass, 'blown out (same as M_loss_rp_mars)'),
   M_sink_cum: meaning(mass, 'lost by sinks (same as M_loss_from_sinks)'),
   M_loss_mean_per_orbit: meaning(mass, 'M_loss over orbits_completed'),
@@ -137,6 +140,7 @@ export const summaryMeanings: Readonly<Record<string, Meaning>> = {
   Sigma_surf: meaning('kg m-2', 'surface density at the end'),
   supply_rate_nominal_kg_m2_s: meaning('kg m-2 s-1', 'supply rate'),
   T_M_initial: meaning('K', 'surface temperature of Mars at the start'),
+  supply_reservoir_depletion_time_s: meaning('s', 'when the reservoir was used up'),
   stop_reason: meaning('', 'why the run ended'),
   stop_time_s: meaning('s', 'model time at which the run ended'),
   time_end_planned_s: meaning('s', 'model time of the planned end'),

@@ -1,4 +1,5 @@
 import { keplerSpeed } from '../mars/orbit.js';
+import { PhysicsError } from '../model.js';
 import type { LegacyParams } from './params.js';
 
 /** Eccentricity and inclination [rad] of the kernel. */
@@ -9,11 +10,21 @@ export interface Orbits {
 
 type Blending = NonNullable<NonNullable<LegacyParams['supply']>['velocity']>;
 
-/** Orbits of the supplied grains; absent: those of the ring. */
-export function supplyOrbits(base: Orbits, blending: Blending | undefined): Orbits {
-  if (blending === undefined) return base;
-  const { of } = blending;
-  return of.kind === 'fixed' ? { e: of.e, i: of.i } : { e: of.factor * base.e, i: of.factor * base.i };
+/**
+ * Orbits of the ring: those given, or stirred by wakes in balance with collisions, e = sqrt(f_wake tau/0.75), i = e/2 (physics.md f).
+ * @throws PhysicsError where orbits at pericentre would be open
+ */
+export function ringOrbits(params: LegacyParams, tau: number, out: Orbits): void {
+  out.e = params.eccentricity;
+  out.i = params.inclination;
+  if (params.wake === undefined) return;
+  out.e = Math.max(Math.sqrt((params.wake * tau) / 0.75), 1e-8);
+  out.i = 0.5 * out.e;
+  if (out.e >= 1 && params.relativeVelocity === 'pericenter') {
+    throw new PhysicsError(
+      `dynamics.kernel_ei_mode wyatt_eq: e = ${out.e} at tau = ${tau} is no ellipse; use dynamics.v_rel_mode=ohtsuki, or a lower optical_depth.tau0_target`,
+    );
+  }
 }
 
 /** Share of what is supplied within a step, of all that is there then. @param added kg m-2 */
@@ -22,9 +33,22 @@ export function supplyWeight(sigma: number, added: number, blending: Blending | 
   return added / (sigma + added + 1e-30);
 }
 
-/** Mean of both by weight w of the supply: of the squares, or linear. */
-export function blended(base: number, supplied: number, w: number, blend: Blending['blend']): number {
-  if (blend === 'linear') return (1 - w) * base + w * supplied;
+/** Orbits with those of the supplied grains blended in by their weight. */
+export function blend(base: Orbits, blending: Blending | undefined, w: number, out: Orbits): void {
+  if (blending === undefined) {
+    out.e = base.e;
+    out.i = base.i;
+    return;
+  }
+  const { of } = blending;
+  const [e, i] = of.kind === 'fixed' ? [of.e, of.i] : [of.factor * base.e, of.factor * base.i];
+  out.e = mean(base.e, e, w, blending.blend);
+  out.i = mean(base.i, i, w, blending.blend);
+}
+
+/** Of the squares, or linear. */
+function mean(base: number, supplied: number, w: number, how: Blending['blend']): number {
+  if (how === 'linear') return (1 - w) * base + w * supplied;
   return Math.sqrt((1 - w) * base * base + w * supplied * supplied);
 }
 
