@@ -8,8 +8,8 @@ import { disruptiveOutcomes } from './remnant.js';
 import { disruptionThreshold } from './strength.js';
 
 /** Numbers that the accounts of a run keep from step to step; none unless it asks for accounts. */
-export function accountsSize({ energy, output }: MarsParams): number {
-  return (output.orbitRollup ? orbitMemory : 0) + (energy ? integratedSums : 0);
+export function accountsSize({ energy, output, supply }: MarsParams): number {
+  return (output.orbitRollup ? orbitMemory : 0) + (energy ? integratedSums : 0) + (supply?.reservoir ? 1 : 0);
 }
 
 /** The part of a state's accounts that belongs to the orbits. */
@@ -19,7 +19,13 @@ export function orbitPart({ output }: MarsParams, accounts: Float64Array): Float
 
 /** The part that belongs to the energies. */
 export function energyPart(params: MarsParams, accounts: Float64Array): Float64Array {
-  return accounts.subarray(orbitPart(params, accounts).length);
+  const from = orbitPart(params, accounts).length;
+  return accounts.subarray(from, from + (params.energy ? integratedSums : 0));
+}
+
+/** The part that belongs to a reservoir: when it was used up, s; 0 until then. */
+export function reservoirPart({ supply }: MarsParams, accounts: Float64Array): Float64Array {
+  return accounts.subarray(accounts.length - (supply?.reservoir ? 1 : 0));
 }
 
 /** The energy account of a run, or null. Without collisions all its sums are zero. */

@@ -11,6 +11,8 @@ export interface SizeMeasures {
   /** Cross-section per area of ring of all grains, and of those larger than a [m]. */
   opticalDepth(y: Float64Array): number;
   opticalDepthAbove(y: Float64Array, a: number): number;
+  /** Derivatives of `opticalDepth` by the mass unknowns, m2/kg. */
+  opacityGradient(y: Float64Array, out: Float64Array): void;
   /** Largest rate at which a grain of any size that is there meets others, 1/s; 0 without collisions. */
   collisionRate(y: Float64Array): number;
 }
@@ -31,6 +33,10 @@ export class WholeMeasures implements SizeMeasures {
     let sum = 0;
     for (let k = 0; k < this.points.bins; k++) sum += this.opacities[k] * y[k];
     return sum;
+  }
+
+  opacityGradient(_y: Float64Array, out: Float64Array): void {
+    out.set(this.opacities);
   }
 
   /** The straddling bin by its share in log size (spec/resolved.md 4). */

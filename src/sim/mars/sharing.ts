@@ -3,15 +3,16 @@ import { intervalBranches, intervalIndex, nextTarget } from './interval.js';
 import type { MarsParams } from './params.js';
 import type { MarsState } from './state.js';
 import { hasStateStops } from './stops.js';
+import { earlySupply, supplyDifference } from './supply/sharing.js';
 
 /** Times this close are one for breaks, output and stops: a divergence keeps clear of them. */
 const clear = 1 - 4e-12;
 
-/** All but the stops and a list of output times: they act when their time comes. */
+/** All but the stops, a list of output times and the later course of the supply: they act when their time comes. */
 export function early({ stops: _, ...params }: MarsParams): unknown {
   const { every } = params.output;
   const kept = every.kind === 'times' ? { kind: every.kind } : every;
-  return { ...params, output: { ...params.output, every: kept } };
+  return { ...params, supply: earlySupply(params.supply), output: { ...params.output, every: kept } };
 }
 
 const schedules = new WeakMap<MarsParams, Schedule>();
@@ -26,18 +27,26 @@ function scheduled(params: MarsParams): Schedule {
 
 /**
  * The first of: a time that only one of the runs must end a step on, a recorded time that only one of them has, the time from which on stops
- * act that only one of them has, the start of an interval in which they would take different branches (spec/resolved.md 2.7).
+ * act that only one of them has, a change of the supply that only one of them has, the start of an interval in which they would take different branches (spec/resolved.md 2.7).
  */
 export function divergence(a: MarsParams, b: MarsParams): number {
   const [first, second] = [scheduled(a), scheduled(b)];
   const targets = firstDifference([...first.breaks, first.end.time], [...second.breaks, second.end.time]);
-  const shared = Math.min(targets, outputDifference(a, b), stopDifference(first, second), first.end.time);
+  const shared = Math.min(
+    targets,
+    outputDifference(a, b),
+    stopDifference(first, second),
+    supplyDifference(suppliedBy(first), suppliedBy(second)),
+    first.end.time,
+  );
   for (let index = 0; index <= intervalIndex(first.breaks, shared); index++) {
     if (sameBranches(first, second, index)) continue;
     return index === 0 ? 0 : Math.min(shared, first.breaks[index - 1]) * clear;
   }
   return shared * clear;
 }
+
+const suppliedBy = ({ supply, params }: Schedule) => ({ law: supply.law, supply: params.supply });
 
 /** The smaller one of the first two entries that differ; Infinity when none do. Both ascend. */
 function firstDifference(a: readonly number[], b: readonly number[]): number {

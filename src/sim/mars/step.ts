@@ -5,7 +5,7 @@ import { rodas5p } from '../numerics/rodas5p.js';
 import { Rosenbrock } from '../numerics/rosenbrock.js';
 import { fitStep, proposeStep, tryStep } from '../numerics/stepControl.js';
 import type { Stepper } from '../segment.js';
-import { energyAccountOf, orbitPart } from './accounts.js';
+import { energyAccountOf, orbitPart, reservoirPart } from './accounts.js';
 import { positionOf } from './columns.js';
 import { firstCrossing } from './crossing.js';
 import type { Disk } from './disk.js';
@@ -155,7 +155,10 @@ export class DiskRun implements Stepper {
     const before = state.time;
     state.steps++;
     if (crossed !== null && 'code' in crossed) state.stop = crossed.code;
-    if (crossed !== null && 'land' in crossed) crossed.land(state.y, solver.solution);
+    if (crossed !== null && 'land' in crossed) {
+      crossed.land(state.y, solver.solution);
+      if (crossed.empties) reservoirPart(disk.params, state.accounts)[0] = time;
+    }
     this.settle(time, solver.solution);
     if (state.stop === 0 && time >= disk.end.time) state.stop = disk.end.code;
     if (state.stop === 0 && !stops.actsFrom(before) && stops.actsFrom(time)) {

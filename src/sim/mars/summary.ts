@@ -5,7 +5,7 @@ import { radiationPressureEfficiency } from './efficiency.js';
 import type { MarsParams } from './params.js';
 import { extremaNames, type MarsState, never } from './state.js';
 import { stopReasons } from './stops.js';
-import { rateAt } from './supply/law.js';
+import { supplySummary } from './supply/summary.js';
 import { boundOpticalDepth, massError, massSupplied, opticalDepth, surfaceDensity } from './totals.js';
 
 /** A value of summary.json: finite, or null. */
@@ -80,7 +80,7 @@ function sizesAndOptics(state: MarsState, params: MarsParams): Record<string, Su
     sigma_surf_initial: disk.initialTotal,
     Sigma_surf: surfaceDensity(disk, y),
     Sigma_tau1_initial: 1 / disk.opacity0,
-    supply_rate_kg_m2_s: rateAt(disk.supply.law, 0),
+    ...supplySummary(disk, state),
     tau_bound_last: boundOpticalDepth(disk, y, a),
     T_M_initial: T0,
     T_M_final: T,

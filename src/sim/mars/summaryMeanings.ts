@@ -1,4 +1,5 @@
 import type { Meaning } from '../model.js';
+import { supplyMeanings } from './supply/summary.js';
 
 const mass = 'M_Mars';
 const density = 'kg m-2';
@@ -47,7 +48,7 @@ export const summaryMeanings: Readonly<Record<string, Meaning>> = {
     unit: density,
     meaning: 'surface density at tau = 1 without line-of-sight factor, at the start',
   },
-  supply_rate_kg_m2_s: { unit: 'kg m-2 s-1', meaning: 'supply rate' },
+  ...supplyMeanings,
   tau_bound_last: {
     unit: '',
     meaning: 'line-of-sight optical depth of grains above the blow-out size at the end',

@@ -4,6 +4,7 @@ import type { MarsParams } from '../../../src/sim/mars/params.js';
 import type { MarsState } from '../../../src/sim/mars/state.js';
 import { BitRows, hex, run } from '../bytes.js';
 import { diskParams } from '../params.js';
+import { heated } from './supply/supplies.js';
 
 const { divergence, early, untouched, plannedEnd } = marsDisk.sharing!;
 const open = Number.POSITIVE_INFINITY;
@@ -41,6 +42,21 @@ function expectShared(a: MarsParams, b: MarsParams): MarsState {
   }
   return ofA.state;
 }
+
+type Supply = NonNullable<MarsParams['supply']>;
+type Pieces = Extract<Supply['rate'], { kind: 'piecewise' }>['pieces'];
+
+const injection: Supply['injection'] = { kind: 'powerlaw_bins', slope: 3.5, minSize: null, maxSize: null };
+const late = (...pieces: Pieces): Supply => ({ rate: { kind: 'piecewise', pieces }, injection });
+const timed = (times: number[], rates: number[]): Supply => ({
+  rate: { kind: 'table', times, rates },
+  injection,
+});
+const decaying = (start: number): Supply => ({
+  rate: { kind: 'powerlaw', coefficient: 10, start, exponent: -1 },
+  injection,
+});
+const many = Array.from({ length: 1200 }, (_, i) => 3e4 * i);
 
 const table: MarsParams['temperature'] = {
   kind: 'table',
@@ -115,6 +131,64 @@ describe('runs that differ late are one run up to there, bit for bit, states and
         { blowout: { partialBin: 'lower_edge' }, stops: { end: year } },
         { blowout: { partialBin: 'lower_edge' }, stops: { end: 2 * year } },
         0.4,
+      ],
+      'no supply, and one that begins late': [
+        { supply: null, stops: { end: year } },
+        {
+          supply: late({ from: 4e6, to: 9e6, rate: { kind: 'constant', value: 1e-5 } }),
+          stops: { end: year },
+        },
+        0.05,
+      ],
+      'pieces that differ late, into other sizes': [
+        { supply: late({ from: 2e6, to: 9e6, rate: { kind: 'constant', value: 1e-5 } }) },
+        {
+          supply: {
+            ...late({ from: 3e6, to: 9e6, rate: { kind: 'constant', value: 1e-5 } })!,
+            injection: { kind: 'min_bin', minSize: null },
+          },
+        },
+        0.03,
+      ],
+      'a piece that is followed by another in one of them': [
+        {
+          supply: late(
+            { from: 0, to: 4e6, rate: { kind: 'constant', value: 1e-5 } },
+            { from: 4e6, to: 2e7, rate: { kind: 'constant', value: 3e-5 } },
+          ),
+        },
+        { supply: late({ from: 0, to: 4e6, rate: { kind: 'constant', value: 1e-5 } }) },
+        0.05,
+      ],
+      'tables whose later rows differ': [
+        { supply: timed([0, 1e5, 3e6, 9e6], [0, 2e-5, 1e-5, 1e-6]) },
+        { supply: timed([0, 1e5, 3e6, 9e6], [0, 2e-5, 1e-5, 2e-6]) },
+        0.05,
+      ],
+      'tables with many rows': [
+        {
+          supply: timed(
+            many,
+            many.map((t) => 1e-5 * (1 + Math.sin(t / 1e6))),
+          ),
+        },
+        {
+          supply: timed(
+            many,
+            many.map((t) => (t < 1e7 ? 1e-5 * (1 + Math.sin(t / 1e6)) : 2e-5)),
+          ),
+        },
+        0.2,
+      ],
+      'power laws that begin at different times': [
+        { supply: decaying(3e6) },
+        { supply: decaying(5e6) },
+        0.05,
+      ],
+      'deep buffers, coupled to T_M, that are filled at different times': [
+        { supply: { ...decaying(3e6), mixingTime: 1e6, temperature: heated } },
+        { supply: { ...decaying(5e6), mixingTime: 1e6, temperature: heated } },
+        0.05,
       ],
       'the same run twice': [{}, {}, 0.2],
     };

@@ -50,7 +50,13 @@ test('rows: the start, every interval, the end', () => {
 });
 
 test('every number of a row is finite, and rates are derivatives of the ledgers', () => {
-  for (const row of rows.tables.run) for (const value of row) expect(Number.isFinite(value)).toBe(true);
+  // Columns of what this run does not have say that they are NaN then.
+  const given = marsDisk.tables(params)[0].columns.map(({ meaning }) => !meaning.includes('NaN without'));
+  for (const row of rows.tables.run) {
+    row.forEach((value, c) => {
+      if (given[c]) expect(Number.isFinite(value)).toBe(true);
+    });
+  }
   const fine = diskParams({
     output: { every: { kind: 'times', times: [9.99e6, 1e7, 1.001e7] } },
     solver: { rtol: 1e-9 },

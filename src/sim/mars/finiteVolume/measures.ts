@@ -32,6 +32,18 @@ export class VolumeMeasures implements SizeMeasures {
     return sum;
   }
 
+  opacityGradient(y: Float64Array, out: Float64Array): void {
+    const { mass, slope } = this.volume.opacity;
+    this.slopes.set(y);
+    const { below, here, above } = this.slopes.full;
+    out.set(mass);
+    for (let k = 0; k < mass.length; k++) {
+      out[k] += slope[k] * here[k];
+      if (k > 0) out[k - 1] += slope[k] * below[k];
+      if (k + 1 < mass.length) out[k + 1] += slope[k] * above[k];
+    }
+  }
+
   opticalDepthAbove(y: Float64Array, a: number): number {
     const { cells, opacity } = this.volume;
     this.slopes.set(y);

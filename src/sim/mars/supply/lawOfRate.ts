@@ -1,7 +1,7 @@
 import { orbitalPeriod } from '../orbit.js';
 import { constantLaw, lawOf, linearPiece, type Piece, type SupplyLaw } from './law.js';
 import type { Supply } from './params.js';
-import { powerLawPiece } from './powerLaw.js';
+import { powerLawPieces } from './powerLaw.js';
 
 type Rate = Supply['rate'];
 type Simple = Extract<Rate, { kind: 'constant' | 'powerlaw' | 'table' }>;
@@ -58,9 +58,9 @@ function piecesOf(rate: Simple, from: number, to: number): Piece[] {
       return [linearPiece(from, rate.value, 0)];
     case 'powerlaw': {
       const { coefficient, start, exponent } = rate;
-      const law = (at: number) => powerLawPiece(at, coefficient, start, exponent);
-      if (start <= from) return [law(from)];
-      return start < to ? [linearPiece(from, 0, 0), law(start)] : [linearPiece(from, 0, 0)];
+      const law = (at: number) => powerLawPieces(at, to, coefficient, start, exponent);
+      if (start <= from) return law(from);
+      return [linearPiece(from, 0, 0), ...(start < to ? law(start) : [])];
     }
     case 'table':
       return tablePieces(rate.times, rate.rates, from, to);

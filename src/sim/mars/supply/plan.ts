@@ -1,7 +1,7 @@
 import { constantLaw, type SupplyLaw } from './law.js';
 import { lawOfRate, type RateContext } from './lawOfRate.js';
 import type { Supply } from './params.js';
-import { limitedLaw } from './reservoir.js';
+import { limitedLaw, timeOfSupply } from './reservoir.js';
 import { type TemperatureFactor, temperatureFactor } from './temperature.js';
 
 /** What regulates the supply by optical depth: u = ln(scale), du/dt = speed (1 - tau/target), held at the limits of u (eq. 36 of docs/physics.md). */
@@ -24,6 +24,8 @@ export interface SupplyPlan {
   readonly reservoir: { readonly mass: number; readonly taper: number } | null;
   /** Drain of the deep buffer, 1/s (eq. 38 of docs/physics.md). */
   readonly drain: number | null;
+  /** When the reservoir is used up, s, where time alone tells and it is used up at once; null if it never is. */
+  readonly emptyAt: number | null;
   /** Whether the supplied mass is a known function of time. */
   readonly explicit: boolean;
   /** Whether the supplied mass is an unknown: it depends on the state, or the solver's quadrature of it is not exact. */
@@ -36,6 +38,7 @@ const none: SupplyPlan = {
   feedback: null,
   reservoir: null,
   drain: null,
+  emptyAt: null,
   explicit: true,
   tracked: false,
 };
@@ -57,9 +60,16 @@ export function supplyPlan(supply: Supply | null, context: RateContext, area: nu
     feedback: supply.feedback === undefined ? null : feedbackOf(supply.feedback),
     reservoir,
     drain: supply.mixingTime === undefined ? null : 1 / supply.mixingTime,
+    emptyAt: emptyAt(free, reservoir, explicit),
     explicit,
     tracked: !explicit || !law.linear,
   };
+}
+
+function emptyAt(law: SupplyLaw, reservoir: SupplyPlan['reservoir'], explicit: boolean): number | null {
+  if (!explicit || reservoir === null || reservoir.taper > 0) return null;
+  const time = timeOfSupply(law, reservoir.mass);
+  return time === Number.POSITIVE_INFINITY ? null : time;
 }
 
 function feedbackOf(feedback: NonNullable<Supply['feedback']>): Feedback {

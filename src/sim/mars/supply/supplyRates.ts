@@ -1,4 +1,5 @@
 import type { Cooling } from '../cooling.js';
+import type { SizeMeasures } from '../measures.js';
 import { absent, type Unknowns } from '../unknowns.js';
 import { type Piece, pieceIndex, suppliedAt } from './law.js';
 import type { SupplyPlan } from './plan.js';
@@ -12,8 +13,8 @@ export interface SupplyTarget {
   readonly cooling: Cooling;
   /** Share of the supplied mass that enters each mass unknown. */
   readonly supplyShares: Float64Array;
-  /** Optical depth per mass, m2/kg, in the line of sight, of each mass unknown. */
-  readonly depths: Float64Array;
+  readonly measures: Pick<SizeMeasures, 'opticalDepth' | 'opacityGradient'>;
+  readonly params: { readonly lineOfSight: number };
 }
 
 const none: readonly SupplySwitch[] = [];
@@ -29,6 +30,7 @@ const sharp = 1e-12;
 export class SupplyRates {
   /** Rate into each mass unknown, kg m-2 s-1, after `rates`. */
   readonly source: Float64Array;
+  private readonly gradient: Float64Array;
   private sourceRate = 0;
   private first = 0;
   private last = 0;
@@ -44,6 +46,7 @@ export class SupplyRates {
 
   constructor(private readonly target: SupplyTarget) {
     this.source = new Float64Array(target.supplyShares.length);
+    this.gradient = new Float64Array(target.supplyShares.length);
   }
 
   /** Chooses pieces and branches for evaluations between two break times. */
@@ -110,9 +113,9 @@ export class SupplyRates {
     return law.pieces[Math.min(Math.max(pieceIndex(law, t), this.first), this.last)];
   }
 
-  /** What the law of time gives, kg m-2 s-1; 1 where the temperature gives the rate. */
+  /** What the law of time gives, or the temperature where that gives the rate, kg m-2 s-1. */
   get nominal(): number {
-    return this.base;
+    return this.target.supply.factor?.isRate ? this.scale : this.base;
   }
 
   /** Factor by temperature. */
@@ -128,10 +131,8 @@ export class SupplyRates {
 
   /** Optical depth in the line of sight, all grains. */
   depth(y: Float64Array): number {
-    const { depths } = this.target;
-    let sum = 0;
-    for (let k = 0; k < depths.length; k++) sum += depths[k] * y[k];
-    return sum;
+    const { measures, params } = this.target;
+    return params.lineOfSight * measures.opticalDepth(y);
   }
 
   /** The feedback's scale. */
@@ -209,14 +210,16 @@ export class SupplyRates {
 
   /** Adds the partial derivatives of the coupled unknowns' rates -> out, row-major coupled x coupled. */
   jacobian(t: number, y: Float64Array, out: Float64Array): void {
-    const { supply: plan, unknowns, supplyShares: shares, depths } = this.target;
+    const { supply: plan, unknowns, supplyShares: shares, measures, params } = this.target;
     const { coupled: n, deep, logScale, supplied, masses } = unknowns;
     const rate = this.delivered(t, y);
     if (logScale !== absent) {
       this.addColumn(logScale, rate, out);
       if (this.held === 0) {
         const { target, speed } = plan.feedback!;
-        for (let k = 0; k < masses; k++) out[logScale * n + k] -= (speed / target) * depths[k];
+        const perOpacity = (speed / target) * params.lineOfSight;
+        measures.opacityGradient(y, this.gradient);
+        for (let k = 0; k < masses; k++) out[logScale * n + k] -= perOpacity * this.gradient[k];
       }
     }
     if (supplied !== absent && supplied < n) this.addColumn(supplied, this.taperSlope(y), out);

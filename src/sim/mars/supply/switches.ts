@@ -7,6 +7,8 @@ const slack = 1e-10;
 
 /** Something in the supply that depends on the state and must be met exactly by the end of a step. */
 export interface SupplySwitch extends Switch {
+  /** Whether the reservoir is used up with it. */
+  readonly empties?: boolean;
   /** Puts the state at the end of that step exactly on it. @param before state at the beginning of the step */
   land(before: Float64Array, y: Float64Array): void;
 }
@@ -15,6 +17,7 @@ export interface SupplySwitch extends Switch {
 export function emptied({ reservoir }: SupplyPlan, unknowns: Unknowns): SupplySwitch {
   const { mass } = reservoir!;
   return {
+    empties: true,
     value: (_, y) => y[unknowns.supplied] - mass,
     land: (before, y) => settle(unknowns, mass, before, y),
   };

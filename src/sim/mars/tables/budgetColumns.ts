@@ -1,3 +1,4 @@
+import { deepMass } from '../totals.js';
 import { step, time } from './runColumns.js';
 import { float, type ValuedColumn } from './valuedColumn.js';
 
@@ -31,9 +32,15 @@ export const budgetColumns: readonly ValuedColumn[] = [
   float(
     'mass_diff',
     'M_Mars',
-    'remaining + lost - initial - supplied',
+    'remaining + deep + lost - initial - supplied',
     (row) => row.massDifference * row.disk.toMarsMasses,
   ),
   float('error_percent', '%', 'mass_diff over initial + supplied mass', (row) => 100 * row.massError),
   float('tolerance_percent', '%', 'largest error allowed', () => 100 * closureLimit),
+  float(
+    'mass_deep',
+    'M_Mars',
+    'supplied mass that is still in the deep buffer',
+    (row) => deepMass(row.disk, row.y) * row.disk.toMarsMasses,
+  ),
 ];

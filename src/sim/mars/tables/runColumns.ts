@@ -3,6 +3,7 @@ import { marsRadius, stefanBoltzmann } from '../constants.js';
 import { radiationPressureEfficiency } from '../efficiency.js';
 import { furtherColumns } from './furtherColumns.js';
 import type { RowView } from './rowView.js';
+import { supplyColumns } from './supplyColumns.js';
 import { float, type ValuedColumn, whole } from './valuedColumn.js';
 
 export const step = whole('step', 'accepted step in which the row lies; 0 = start', (row) => row.around.step);
@@ -150,10 +151,11 @@ export const runColumns: readonly ValuedColumn[] = [
   float(
     'mass_error',
     '',
-    'closure of the mass budget, |Sigma + lost - initial - supplied|/(initial + supplied)',
+    'closure of the mass budget, |Sigma + deep + lost - initial - supplied|/(initial + supplied)',
     (row) => row.massError,
   ),
   float('chi_blow_eff', '', 'chi of t_blow = chi/Omega', (row) => row.disk.chi),
   float('rho_used', 'kg m-3', 'grain density', (row) => row.disk.params.density),
   ...furtherColumns,
+  ...supplyColumns,
 ];

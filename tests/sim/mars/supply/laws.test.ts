@@ -52,7 +52,7 @@ describe.each(Object.entries(laws))('%s', (_, each) => {
     let sum = 0;
     ends.slice(1).forEach((to, i) => {
       const from = ends[i]!;
-      // A power law is singular within 1e-12 s of its start; the test of derivatives covers that second.
+      // A power law is steep for a second after its start; the test of derivatives covers it.
       const smooth = each.pieces[i]!.name.startsWith('powerlaw') ? from + 1 : from;
       sum += smooth > from ? suppliedAt(each, smooth) - suppliedAt(each, from) : 0;
       sum += quadrature((t) => each.pieces[i]!.rate(t), smooth, to);
@@ -64,6 +64,7 @@ describe.each(Object.entries(laws))('%s', (_, each) => {
   test('slopes are derivatives, and rates those of the supplied mass', () => {
     each.pieces.forEach((piece, i) => {
       const to = Math.min(each.starts[i + 1] ?? 200, 200);
+      if (to - piece.from < 1e-3) return; // too short for differences of times
       const t = piece.from + 0.7 * (to - piece.from);
       const h = 1e-4 * (to - piece.from);
       const slope = (piece.rate(t + h) - piece.rate(t - h)) / (2 * h);
@@ -99,6 +100,16 @@ test('pieces: the first that holds counts, zero where there is none, jumps are b
   expect(at(110)).toBe(4);
   expect(at(120)).toBe(0);
   expect(each.breaks).toEqual([20, 50, 60, 90, 100, 120]);
+});
+
+test('a power law supplies what it must from the first instant on, however late it begins', () => {
+  for (const start of [0, 10, 1e9]) {
+    const each = law({ kind: 'powerlaw', coefficient: 2, start, exponent: -1 });
+    for (const t of [start + 1e3, start + 1e8]) {
+      expect(suppliedAt(each, t) / (2 * Math.log((t - start + 1e-12) / 1e-12))).toBeCloseTo(1, 12);
+    }
+    expect(rateAt(each, start + 1e-10) * 1e-6).toBeLessThan(100);
+  }
 });
 
 test('rules of the start: epsilon multiplies, the line of sight divides the reference, filling is to tau = 1', () => {

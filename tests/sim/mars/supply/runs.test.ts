@@ -10,8 +10,12 @@ const run = (supply: Supply, changes: Parameters<typeof diskParams>[0] = {}) => 
   return { ...wholeRun(params), disk: diskOf(params) };
 };
 
-describe.each(Object.entries(supplies))('%s', (name, supply) => {
-  const { rows, state, disk } = run(supply);
+const cases = (['whole', 'finite_volume'] as const).flatMap((remnant) =>
+  Object.entries(supplies).map(([name, supply]) => [`${remnant}: ${name}`, remnant, supply] as const),
+);
+
+describe.each(cases)('%s', (name, remnant, supply) => {
+  const { rows, state, disk } = run(supply, { collisions: { remnant } });
 
   test('the budget closes in every row', () => {
     expect(Math.max(...rows.column('run', 'mass_error'))).toBeLessThan(1e-12);

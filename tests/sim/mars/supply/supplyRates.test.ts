@@ -17,11 +17,15 @@ const variants: Record<string, MarsParams['supply']> = {
   },
 };
 
-describe.each(Object.entries(variants))('%s', (_, supply) => {
-  const disk = diskOf(diskParams({ supply }));
+const cases = (['whole', 'finite_volume'] as const).flatMap((remnant) =>
+  Object.entries(variants).map(([name, supply]) => [`${remnant}: ${name}`, remnant, supply] as const),
+);
+
+describe.each(cases)('%s', (_, remnant, supply) => {
+  const disk = diskOf(diskParams({ supply, collisions: { remnant } }));
   const { masses, coupled, size, logScale, supplied } = disk.unknowns;
   const rates = new DiskRates(disk);
-  const y = Float64Array.from({ length: size }, (_, k) => (k < masses ? 0.1 + ((k * 7) % 5) : 0.5));
+  const y = Float64Array.from({ length: size }, (_, k) => (k < masses ? 1.1 + 0.3 * ((k * 7) % 5) : 0.5));
   if (logScale !== absent) y[logScale] = -0.3;
   // Within the taper of a reservoir.
   if (supplied !== absent && disk.supply.reservoir !== null) y[supplied] = 0.5 * disk.supply.reservoir.mass;
