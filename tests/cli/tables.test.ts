@@ -25,7 +25,7 @@ const small = ['--sizes', '1e-8:1e-6:5', '--temperatures', '1000,2000,4000,6500'
 
 describe('marsdisk tables qpr', () => {
   it('writes what a run can read, the same bytes with any number of threads, and says how it came about', () => {
-    const { code, stdout, stderr } = marsdisk('qpr', '--material', 'silica', ...small, '-j', '1');
+    const { code, stdout, stderr } = marsdisk('qpr', '--material', 'silica', ...small, '-j', '1', '-q');
     expect([code, stderr]).toEqual([0, '']);
     expect(stdout).toMatch(/^qpr_silica.csv: 5 sizes x 4 temperatures, SHA-256 [0-9a-f]{64}\n$/);
     const text = fs.readFileSync(path.join(folder, 'qpr_silica.csv'), 'utf8');
@@ -54,6 +54,21 @@ describe('marsdisk tables qpr', () => {
     expect(said.large_spheres).toBe('as computed');
     expect(JSON.parse(said.units!)).toEqual({ T_K: 'K', s_m: 'm', Q_pr: '' });
     expect((await parquetReadObjects({ file }))[0]).toMatchObject({ T_K: 1000, s_m: 1e-8 });
+  });
+
+  it('says how far it is when it takes more than two seconds', () => {
+    const args = [
+      'qpr',
+      '--material',
+      'forsterite',
+      '--sizes',
+      '5e-4:1e-2:24',
+      '--temperatures',
+      '1000,2000',
+    ];
+    const told = marsdisk(...args, '-j', '1', '--out', 'long.csv');
+    expect(told.stderr).toMatch(/^(Q_pr of forsterite: \d+ of 24 sizes\n)+$/);
+    expect(told.stdout).not.toContain('Q_pr of');
   });
 
   it('--compat and --k-floor change the table as they say', () => {

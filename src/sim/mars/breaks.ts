@@ -30,7 +30,8 @@ export function breakTemperatures(sources: BreakSources): number[] {
   if (params.blowout.enabled) {
     const [temperatures, sizes] = [table.temperatures, table.sizes].map(table.cubic === null ? all : ends);
     found.push(...temperatures);
-    for (const size of [...sizes, ...grid.edges]) found.push(...temperaturesOfSize(sources, size));
+    const gaps = gapsOf(sources);
+    for (const size of [...sizes, ...grid.edges]) found.push(...temperaturesOfSize(sources, size, gaps));
   }
   if (params.sublimation !== null) {
     for (const T of vapourSwitches(params.sublimation)) found.push(T / grainRatio);
@@ -47,21 +48,25 @@ const ends = (axis: Float64Array) => [axis[0], axis[axis.length - 1]];
 const coldest = 100;
 const hottest = 10000;
 
+/** Temperatures between which the blow-out size is smooth, with its value there. */
+type Gaps = readonly { readonly T: number; readonly a: number }[];
+
+function gapsOf({ table, blowoutRoot }: Pick<BreakSources, 'table' | 'blowoutRoot'>): Gaps {
+  const nodes = [...table.temperatures].filter((T) => T > coldest && T < hottest);
+  return [coldest, ...nodes, hottest].map((T) => ({ T, a: blowoutRoot.at(T) }));
+}
+
 /** Temperatures at which the blow-out size passes a size: between nodes of the table it is smooth, so one sign change in each gap. */
 export function temperaturesOfSize(
   sources: Pick<BreakSources, 'table' | 'blowoutRoot'>,
   size: number,
+  gaps = gapsOf(sources),
 ): number[] {
-  const { table, blowoutRoot } = sources;
-  const gaps = [
-    coldest,
-    ...Array.from(table.temperatures).filter((T) => T > coldest && T < hottest),
-    hottest,
-  ];
-  const above = (T: number) => blowoutRoot.at(T) - size;
+  const above = (T: number) => sources.blowoutRoot.at(T) - size;
   const found: number[] = [];
   for (let i = 0; i + 1 < gaps.length; i++) {
-    if (above(gaps[i]) > 0 !== above(gaps[i + 1]) > 0) found.push(bisect(above, gaps[i], gaps[i + 1], 0));
+    const [low, high] = [gaps[i], gaps[i + 1]];
+    if (low.a > size !== high.a > size) found.push(bisect(above, low.T, high.T, 0));
   }
   return found;
 }

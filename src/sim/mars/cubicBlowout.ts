@@ -11,7 +11,11 @@ const onNode = 1e-9;
 /** Newton doubles the digits each time; halving the cell takes 55. */
 const mostTurns = 80;
 
-/** The root of a = K(T) Q(a, T) where Q is a bicubic spline: smooth in T as long as it stays on its branch. */
+/**
+ * The root of a = K(T) Q(a, T) where Q is a bicubic spline: smooth in T as long as it stays on its branch. Where Q falls faster than a, the
+ * branch ends as Mars cools, and no grain is blown out any more. Only nodes are asked, so it ends up to a cell early: by 0.02 % in T with
+ * the built-in tables, and before the root moves infinitely fast.
+ */
 export class CubicBlowoutRoot implements BlowoutSizes {
   private readonly point: EfficiencyPoint = { Q: 0, bySize: 0, byTemperature: 0 };
   private readonly scratch: BlowoutSize = { a: 0, slope: 0 };
