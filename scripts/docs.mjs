@@ -21,6 +21,8 @@ await prepare((message) => console.error(message));
 const { referencePage, schemaText } = await compiled('src/config/documentation.js');
 const { jsonSchema } = await compiled('src/config/schema.js');
 write('docs/reference/configuration.md', referencePage());
+const { columnsPage } = await compiled('src/config/columnsPage.js');
+write('docs/reference/columns.md', columnsPage());
 write('schema/marsdisk.schema.json', schemaText(jsonSchema()));
 const { sweepReferencePage } = await compiled('src/config/sweep/documentation.js');
 const { sweepJsonSchema } = await compiled('src/config/sweep/schema.js');

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { z } from 'zod';
+import { columnsPage } from '../../src/config/columnsPage.js';
 import { referencePage, schemaText } from '../../src/config/documentation.js';
 import { keys, sections } from '../../src/config/keys/index.js';
 import { boundsOf } from '../../src/config/keys/types.js';
@@ -10,6 +11,10 @@ import { nested } from '../../src/config/source/layers.js';
 describe('generated files are current (`npm run docs` renews them)', () => {
   it('docs/reference/configuration.md', () => {
     expect(readFileSync('docs/reference/configuration.md', 'utf8')).toBe(referencePage());
+  });
+
+  it('docs/reference/columns.md', () => {
+    expect(readFileSync('docs/reference/columns.md', 'utf8')).toBe(columnsPage());
   });
 
   it('schema/marsdisk.schema.json', () => {

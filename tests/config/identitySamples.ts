@@ -41,6 +41,7 @@ export const samples: Record<string, { under?: string[]; values: [string, string
   'dynamics.f_ke_fragmentation': { under: energies(), values: ['null', '0.3'] },
   'diagnostics.energy_bookkeeping.enabled': { values: ['false', 'true'] },
   'numerics.orbit_rollup': { values: ['null', 'true'] },
+  'io.original_names': { values: ['false', 'true'] },
   'io.diagnostics_stride': { values: ['null', '5'] },
   'disk.geometry.r_profile': {
     under: massive('disk.geometry.p_index=1'),

@@ -60,6 +60,13 @@ const rows: Key[] = [
     'params.output.diagnosticsStride',
     { unit: 'rows' },
   ),
+  active(
+    'original_names',
+    flag,
+    false,
+    'Writes into run.parquet also the names under which files of the original repeat a column (docs/reference/columns.md).',
+    'params.output.originalNames',
+  ),
   active('figures', flag, true, 'Draws plots/overview.png and .svg at the end.', 'figures'),
 ];
 

@@ -62,6 +62,7 @@ export function output(settings: Settings, end: number): MarsParams['output'] {
     sizeHistoryStride: settings.flag('io.psd_history') ? stride : null,
     ...(diagnosticsStride !== null && { diagnosticsStride }),
     ...(settings.flag('numerics.orbit_rollup') && { orbitRollup: true }),
+    ...(settings.flag('io.original_names') && { originalNames: true }),
   };
 }
 

@@ -5,7 +5,8 @@ import type { MarsParams } from './params.js';
 import { budgetColumns } from './tables/budgetColumns.js';
 import { diagnosticColumns } from './tables/diagnosticColumns.js';
 import { energyBudgetColumns, energyColumns } from './tables/energyColumns.js';
-import { runColumns, step, time } from './tables/runColumns.js';
+import { runColumnsOf } from './tables/originalNames.js';
+import { step, time } from './tables/runColumns.js';
 import { described, type ValuedColumn } from './tables/valuedColumn.js';
 
 /** Positions of the tables that every run has; a `RowSink` is told one of these, or what `positionOf` says of the others. */
@@ -18,7 +19,7 @@ function float(name: string, unit: string, meaning: string): Column {
   return { name, type: 'float64', unit, meaning };
 }
 
-const binColumns: readonly Column[] = [
+export const binColumns: readonly Column[] = [
   { name: 'bin', type: 'int32', unit: '', meaning: 'index of the size bin' },
   float('s_lower', 'm', 'lower edge, grain radius'),
   float('s_center', 'm', 'geometric centre'),
@@ -68,7 +69,7 @@ export function marsTables(params: MarsParams): readonly TableDescription[] {
   ];
   const edges = JSON.stringify(Array.from(grid.edges));
   return [
-    table('run', 'series/run.parquet', runColumns),
+    table('run', 'series/run.parquet', runColumnsOf(params)),
     {
       name: 'psd_hist',
       file: 'series/psd_hist.parquet',

@@ -98,6 +98,8 @@ const output = z.strictObject({
   diagnosticsStride: z.number().int().positive().optional(),
   /** Losses orbit by orbit. */
   orbitRollup: z.literal(true).optional(),
+  /** Columns of `run` that repeat others under further names of the original. */
+  originalNames: z.literal(true).optional(),
 });
 
 /**

@@ -7,8 +7,8 @@ import type { DiskRates } from './rates.js';
 import { budgetColumns } from './tables/budgetColumns.js';
 import { diagnosticColumns } from './tables/diagnosticColumns.js';
 import { energyBudgetColumns, energyColumns } from './tables/energyColumns.js';
+import { runColumnsOf } from './tables/originalNames.js';
 import { RowView, type StepAround } from './tables/rowView.js';
-import { runColumns } from './tables/runColumns.js';
 import { fill, type ValuedColumn } from './tables/valuedColumn.js';
 
 /** A table that gets a row with every `stride`-th row of `run`, and with the last. */
@@ -84,7 +84,7 @@ function followers({ params }: Disk): readonly Following[] {
   });
   const named = (name: string) => positionOf(params, name);
   const { diagnosticsStride } = params.output;
-  const tables = [follow(runTable, runColumns), follow(budgetTable, budgetColumns)];
+  const tables = [follow(runTable, runColumnsOf(params)), follow(budgetTable, budgetColumns)];
   if (diagnosticsStride) tables.push(follow(named('diagnostics'), diagnosticColumns, diagnosticsStride));
   if (params.energy) {
     tables.push(follow(named('energy'), energyColumns));

@@ -5,6 +5,7 @@ import { radiationPressureEfficiency } from './efficiency.js';
 import type { MarsParams } from './params.js';
 import { extremaNames, type MarsState, never } from './state.js';
 import { stopReasons } from './stops.js';
+import { furtherSummary } from './summaryFurther.js';
 import { supplySummary } from './supply/summary.js';
 import { boundOpticalDepth, massError, massSupplied, opticalDepth, surfaceDensity } from './totals.js';
 
@@ -16,7 +17,12 @@ export type SummaryValue = number | string | boolean | null;
  * in Mars masses unless the name says kg_m2.
  */
 export function summaryOf(state: MarsState, params: MarsParams): Record<string, SummaryValue> {
-  const summary = { ...losses(state, params), ...sizesAndOptics(state, params), ...course(state, params) };
+  const summary: Record<string, SummaryValue> = {
+    ...losses(state, params),
+    ...sizesAndOptics(state, params),
+    ...course(state, params),
+    ...furtherSummary(state, params),
+  };
   for (const [name, value] of Object.entries(summary)) {
     if (typeof value === 'number' && !Number.isFinite(value)) summary[name] = null;
   }

@@ -1,4 +1,5 @@
 import type { Meaning } from '../model.js';
+import { furtherMeanings } from './summaryFurther.js';
 import { supplyMeanings } from './supply/summary.js';
 
 const mass = 'M_Mars';
@@ -65,4 +66,5 @@ export const summaryMeanings: Readonly<Record<string, Meaning>> = {
   n_steps: { unit: '', meaning: 'accepted steps' },
   n_steps_rejected: { unit: '', meaning: 'rejected steps' },
   n_rows: { unit: '', meaning: 'rows of series/run' },
+  ...furtherMeanings,
 };

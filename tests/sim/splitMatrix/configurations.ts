@@ -233,6 +233,7 @@ function output(decks: Decks, ends: readonly number[]): object[] {
 function accounts(decks: Decks, ends: readonly number[]): object[] {
   const strides = decks.of(null, null, 1, 3);
   const orbits = decks.of(true, true, false);
+  const names = decks.of(true, false, false);
   const energies = decks.of<object | null>(
     null,
     null,
@@ -243,6 +244,7 @@ function accounts(decks: Decks, ends: readonly number[]): object[] {
     output: {
       ...(strides[i] !== null && { diagnosticsStride: strides[i] }),
       ...(orbits[i] && end < 1e7 && { orbitRollup: true }),
+      ...(names[i] && { originalNames: true }),
     },
     ...(energies[i] !== null && { energy: energies[i] }),
   }));

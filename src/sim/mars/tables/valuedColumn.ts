@@ -21,7 +21,7 @@ export function whole(name: string, meaning: string, value: (row: RowView) => nu
 
 /** The same numbers under another name that files of the original have. */
 export function alias(name: string, of: ValuedColumn): ValuedColumn {
-  return { ...of, name, meaning: `${of.meaning} (same as ${of.name})` };
+  return { ...of, name, meaning: `the same as ${of.name}` };
 }
 
 /** Without the functions, which cannot travel. */

@@ -1,0 +1,133 @@
+import type { Meaning } from '../model.js';
+import { beta } from './blowout.js';
+import { marsRadius, year } from './constants.js';
+import type { Cooling } from './cooling.js';
+import { type Disk, diskOf } from './disk.js';
+import { radiationPressureEfficiency } from './efficiency.js';
+import type { MarsParams } from './params.js';
+import type { MarsState } from './state.js';
+import { stopReasons } from './stops.js';
+import type { SummaryValue } from './summary.js';
+
+/** What a run has come to, as its further results see it. */
+interface End {
+  readonly state: MarsState;
+  readonly params: MarsParams;
+  readonly disk: Disk;
+  /** Temperature of Mars at the end, and its median over time, K. */
+  readonly T: number;
+  readonly middle: number;
+}
+
+/** A result: its value, unit and meaning stand in one place. */
+interface Result extends Meaning {
+  readonly name: string;
+  readonly value: (end: End) => SummaryValue;
+}
+
+const result = (name: string, unit: string, meaning: string, value: Result['value']): Result => ({
+  ...{ name, unit, meaning, value },
+});
+
+/** Moments at which the temperature is looked at for its median. */
+const looks = 1001;
+
+/** The temperature below which Mars was half of the time so far, K. */
+function medianTemperature(cooling: Cooling, time: number): number {
+  const seen = Float64Array.from({ length: looks }, (_, i) => cooling.at(((i + 0.5) / looks) * time));
+  return seen.sort()[(looks - 1) / 2];
+}
+
+/** Mass lost per orbit, mean over the run, M_Mars. */
+function perOrbit({ state, disk }: End, ...ledgers: number[]): number {
+  const orbits = (state.time * disk.Omega) / (2 * Math.PI);
+  return (ledgers.reduce((sum, ledger) => sum + state.y[ledger], 0) * disk.toMarsMasses) / orbits;
+}
+
+const blownOut = ({ disk }: End) => disk.unknowns.blownOut;
+const sublimed = ({ disk }: End) => disk.unknowns.sublimed;
+const Q = ({ disk }: End, s: number, T: number) => radiationPressureEfficiency(disk.table, s, T);
+const isEarly = ({ state }: End) => state.stop > 1;
+
+/** More of what the original's summary.json says (physics.md l): constants of the ring, means per orbit, medians over time. */
+const results: readonly Result[] = [
+  result('M_out_mean_per_orbit', 'M_Mars', 'mass blown out per orbit, mean over the run', (end) =>
+    perOrbit(end, blownOut(end)),
+  ),
+  result('M_sink_mean_per_orbit', 'M_Mars', 'mass sublimed per orbit, mean over the run', (end) =>
+    perOrbit(end, sublimed(end)),
+  ),
+  result('M_loss_mean_per_orbit', 'M_Mars', 'mass lost per orbit, mean over the run', (end) =>
+    perOrbit(end, blownOut(end), sublimed(end)),
+  ),
+  result('T_M_median', 'K', 'median over time of the surface temperature of Mars', ({ middle }) => middle),
+  result('a_blow_median', 'm', 'blow-out size at T_M_median', ({ disk, middle }) =>
+    disk.blowoutRoot.at(middle),
+  ),
+  result('beta_at_smin_median', '', 'radiation pressure over gravity at s_min, at T_M_median', (end) => {
+    const { sizes, density } = end.params;
+    return beta(sizes.min, end.middle, Q(end, sizes.min, end.middle), density);
+  }),
+  result(
+    'beta_at_smin_min',
+    '',
+    'smallest radiation pressure over gravity at s_min (same as beta_min)',
+    ({ state }) => state.extrema[4],
+  ),
+  result(
+    'beta_at_smin_max',
+    '',
+    'largest radiation pressure over gravity at s_min (same as beta_max)',
+    ({ state }) => state.extrema[5],
+  ),
+  result('Q_pr_blow', '', 'Planck-mean Q_pr at the blow-out size, at the end', (end) =>
+    Q(end, end.disk.blowoutRoot.at(end.T), end.T),
+  ),
+  result('s_blow_m_effective', 'm', 'larger of blow-out size and s_min, at the end', ({ disk, params, T }) =>
+    Math.max(disk.blowoutRoot.at(T), params.sizes.min),
+  ),
+  result(
+    'Sigma_surf0',
+    'kg m-2',
+    'surface density at the start (same as sigma_surf_initial)',
+    ({ disk }) => disk.initialTotal,
+  ),
+  result(
+    'tau_initial',
+    '',
+    'line-of-sight optical depth of all grains at the start',
+    ({ disk, params }) => params.lineOfSight * disk.opacity0 * disk.initialTotal,
+  ),
+  result('r_m_used', 'm', 'reference radius', ({ params }) => params.radius),
+  result('r_RM_used', 'R_Mars', 'reference radius', ({ params }) => params.radius / marsRadius),
+  result('rho_used', 'kg m-3', 'grain density', ({ params }) => params.density),
+  result('e_kernel_used', '', 'eccentricity of the collision kernel', ({ params }) => params.eccentricity),
+  result('i_kernel_used', 'rad', 'inclination of the collision kernel', ({ params }) => params.inclination),
+  result('v_rel_m_s', 'm s-1', 'impact speed', ({ disk }) => disk.relativeSpeed),
+  result('collisions_active', '', 'whether grains collide', ({ params }) => params.collisions.enabled),
+  result(
+    'blowout_active',
+    '',
+    'whether radiation pressure blows grains out',
+    ({ params }) => params.blowout.enabled,
+  ),
+  result('sublimation_active', '', 'whether grains sublime', ({ params }) => params.sublimation !== null),
+  result('analysis_window_years', 'yr', 'model time of the planned end', ({ disk }) => disk.end.time / year),
+  result('early_stop_reason', '', 'why the run ended before its time', (end) =>
+    isEarly(end) ? stopReasons[end.state.stop] : null,
+  ),
+  result('early_stop_time_s', 's', 'when the run ended before its time', (end) =>
+    isEarly(end) ? end.state.time : null,
+  ),
+];
+
+export function furtherSummary(state: MarsState, params: MarsParams): Record<string, SummaryValue> {
+  const disk = diskOf(params);
+  const T = disk.cooling.at(state.time);
+  const end = { state, params, disk, T, middle: medianTemperature(disk.cooling, state.time) };
+  return Object.fromEntries(results.map(({ name, value }) => [name, value(end)]));
+}
+
+export const furtherMeanings: Readonly<Record<string, Meaning>> = Object.fromEntries(
+  results.map(({ name, unit, meaning }) => [name, { unit, meaning }]),
+);
