@@ -5,6 +5,7 @@ import { massBudget } from './sections/massBudget.js';
 import { orbitsAndCooling } from './sections/orbitsAndCooling.js';
 import { radiation } from './sections/radiation.js';
 import { sizeOrder } from './sections/sizeOrder.js';
+import { solvers } from './sections/solvers.js';
 import { strength } from './sections/strength.js';
 import { sublimation } from './sections/sublimation.js';
 import { timeOrder } from './sections/timeOrder.js';
@@ -21,5 +22,6 @@ export const chapters: readonly Chapter[] = [
   { id: 'exact', quick: true, compute: exact },
   { id: 'time', quick: true, compute: timeOrder },
   { id: 'size', quick: true, compute: sizeOrder },
+  { id: 'solvers', quick: true, compute: solvers },
   { id: 'budget', quick: true, compute: massBudget },
 ];

@@ -1,14 +1,17 @@
 import { logAxis } from '../../src/report/chart/axis.js';
 import { colours } from '../../src/report/chart/style.js';
+import type { LegacyParams } from '../../src/sim/legacy/params.js';
 import type { MarsParams } from '../../src/sim/mars/params.js';
 import type { MarsState } from '../../src/sim/mars/state.js';
-import { pinnedDisk } from '../defaultDisk.js';
+import { pinnedDisk, quickstartParams } from '../defaultDisk.js';
 import { lineFigure, lineOf } from '../figures/lineFigure.js';
 import { between, measured, type Row } from '../row.js';
 import type { Figure, Section } from '../section.js';
 import { fixedSteps } from '../systems/integrate.js';
 import { wholeRun } from '../systems/runs.js';
 import { stickyUnits } from '../systems/stickyGrains.js';
+import { stickyLegacy } from '../systems/stickyLegacy.js';
+import { orderRow } from './solvers.js';
 
 const stepCounts = [16, 32, 64];
 
@@ -29,6 +32,27 @@ function rodasRows(errors: readonly number[]): Row[] {
         [4.7, 5.6],
         Math.log2(errors[i] / error),
         { source: 'Steinebach 2023: 5', sure: 'A', drift: { absolute: 0.02 } },
+      ),
+    );
+}
+
+const legacyCounts = [64, 128, 256, 512];
+
+async function legacyErrors(): Promise<number[]> {
+  const params = await quickstartParams('numerics.solver=legacy', 'psd.floor.mode=none');
+  return legacyCounts.map((steps) =>
+    stickyUnits.worstBin(stickyLegacy(params as unknown as LegacyParams, steps, 1), 1),
+  );
+}
+
+function legacyRows(errors: readonly number[]): Row[] {
+  return errors
+    .slice(1)
+    .map((error, i) =>
+      orderRow(
+        `legacy.${legacyCounts[i]}`,
+        `legacy, from ${legacyCounts[i]} to ${legacyCounts[i + 1]} steps: error ratio`,
+        errors[i] / error,
       ),
     );
 }
@@ -85,23 +109,36 @@ function diskRows(found: readonly Attempt[]): Row[] {
   });
 }
 
-function figure(found: readonly Attempt[], counts: readonly number[], errors: readonly number[]): Figure {
+function figure(
+  found: readonly Attempt[],
+  counts: readonly number[],
+  errors: readonly number[],
+  legacy: readonly number[],
+): Figure {
   const steps = found.map((each) => each.steps);
   const worst = found.map((each) => Math.max(...each.errors));
   return lineFigure(
     'time-order.svg',
-    'Left: error of fixed steps against an exact solution, with a line of fifth order. Right: error after ten years over the steps that the control took.',
+    'Left: error of fixed steps against an exact solution, with lines of fifth and first order. Right: error after ten years over the steps that the control took.',
     [
       {
         title: 'Fixed steps, sticking grains',
-        x: logAxis(6, 160, 4),
+        x: logAxis(6, 700, 4),
         xTitle: 'steps',
-        y: logAxis(1e-13, 1e-3, 6),
+        y: logAxis(1e-13, 1e-1, 6),
         yTitle: 'largest error of a bin',
         lines: [
           lineOf('RODAS5P', colours.blue, counts, errors),
+          lineOf('legacy', colours.vermillion, legacyCounts, legacy),
           lineOf(
-            'order 5',
+            '',
+            colours.black,
+            legacyCounts,
+            legacyCounts.map((n) => (legacy[0] * legacyCounts[0]) / n),
+            { dash: [4, 3] },
+          ),
+          lineOf(
+            'orders 5 and 1',
             colours.black,
             counts,
             counts.map((n) => errors[0] * (counts[0] / n) ** 5),
@@ -125,13 +162,14 @@ export async function timeOrder(): Promise<Section> {
   const found = await attempts();
   const counts = [8, ...stepCounts, 128];
   const errors = stickyErrors(counts);
+  const legacy = await legacyErrors();
   return {
     id: 'time',
     title: 'Order of convergence in time',
     text:
-      'Order: steps of one length on sticking grains, exact in size. Then the disk itself: ten years of configs/quickstart.yml (whole-bin remnants, Q_pr table ' +
+      'Order: steps of one length on sticking grains, exact in size, through the step of either solver. Then the disk itself: ten years of configs/quickstart.yml (whole-bin remnants, Q_pr table ' +
       'from 1 µm) at several tolerances beside one at 10⁻¹⁰.',
-    rows: [...rodasRows(errors.slice(1, 4)), ...diskRows(found)],
-    figures: [figure(found, counts, errors)],
+    rows: [...rodasRows(errors.slice(1, 4)), ...legacyRows(legacy), ...diskRows(found)],
+    figures: [figure(found, counts, errors, legacy)],
   };
 }
