@@ -172,7 +172,7 @@ function figure(): Figure {
   const slabs = curves.map(([start, colour]) => {
     const law = coolingOf({ kind: 'slab', start, ...layer });
     return lineOf(
-      `slab, ${start} K`,
+      `slab ${start} K`,
       colour,
       days,
       days.map((d) => law.at(d * day)),
@@ -181,7 +181,7 @@ function figure(): Figure {
   const linear = coolingOf({ kind: 'linear', start: 4000, layer: layer.layer });
   const shown = days.filter((d) => linear.at(d * day) > 900);
   const straight = lineOf(
-    'linear, 4000 K',
+    'linear',
     colours.black,
     shown,
     shown.map((d) => linear.at(d * day)),

@@ -154,7 +154,7 @@ function figure(params: MarsParams): Figure {
 }
 
 export async function radiation(): Promise<Section> {
-  const params = await quickstartParams('radiation.qpr_table_path=tables/qpr_forsterite.csv');
+  const params = await quickstartParams('radiation.qpr_table_path=null', 'radiation.material=forsterite');
   return {
     id: 'radiation',
     title: 'Radiation pressure',

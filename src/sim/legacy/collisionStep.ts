@@ -20,11 +20,12 @@ export interface Sinks {
 }
 
 /**
- * One implicit-explicit step of the bin numbers (physics.md f):
+ * One implicit-explicit step of the bin numbers (eq. 50 of docs/physics.md):
  *
  *     N' = (N + dt (G + F - S N))/(1 + dt L)
  *
- * with gains and losses of its start. The step is cut to a tenth of the shortest collision time and nobody does the rest (Z1).
+ * with gains and losses of its start. The step is cut to a tenth of the shortest collision time and nobody does the rest
+ * (Z1; eq. 49 of docs/physics.md).
  */
 export class CollisionStep {
   /** s that the state has moved on. */

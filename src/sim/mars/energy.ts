@@ -26,7 +26,7 @@ export const integratedSums = 5;
 
 /**
  * Energies of all pairs: quadratic forms of the bin masses, because a pair collides at the rate K_ij N_i N_j (half of it if i = j) with
- * E_rel = m_i m_j v^2/(2 (m_i + m_j)).
+ * E_rel = m_i m_j v^2/(2 (m_i + m_j)) (eq. 57 of docs/physics.md).
  */
 export class CollisionEnergies {
   /** One after the other, n x n row-major, upper triangle; per M_i M_j. */

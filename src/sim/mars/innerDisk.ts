@@ -5,7 +5,10 @@ export interface DiskProfile {
   readonly slope: number;
 }
 
-/** Surface density [kg m-2] at radius r [m] of a disk of so much mass [kg]; all of it in a narrow ring if the radii are equal (physics.md j). */
+/**
+ * Surface density [kg m-2] at radius r [m] of a disk of so much mass [kg]; all of it in a narrow ring if the radii are equal
+ * (eq. 55 of docs/physics.md).
+ */
 export function profileDensity(mass: number, r: number, { inner, outer, slope }: DiskProfile): number {
   if (slope === 0 && outer > inner) return mass / (Math.PI * (outer * outer - inner * inner));
   const p = 2 - slope;

@@ -14,8 +14,8 @@ export interface SurfaceEnergy {
 }
 
 /**
- * Smallest fragment size [m]: [(a-3)/(4-a) F s_m^(4-a)]^(1/(3-a)) with F = 1/s_0 + eta rho v^2/(24 gamma) and s_m = s_0 f^(1/3). The law holds
- * for 3 < a < 4 alone; elsewhere, and where it gives no size, the floor is 0.
+ * Smallest fragment size [m]: [(a-3)/(4-a) F s_m^(4-a)]^(1/(3-a)) with F = 1/s_0 + eta rho v^2/(24 gamma) and s_m = s_0 f^(1/3). The law
+ * (eq. 56 of docs/physics.md) holds for 3 < a < 4 alone; elsewhere, and where it gives no size, the floor is 0.
  * @param largest the floor is not above it, m
  */
 export function surfaceEnergyFloor(law: SurfaceEnergy, largest: number): number {

@@ -1,7 +1,7 @@
 import type { Cells } from './cells.js';
 import { inverseSizeMoments, type Moments } from './moments.js';
 
-/** Constants of sublimation on the cells, per unit flux J (spec/sizes.md 1.4), m2/kg. */
+/** Constants of sublimation on the cells, per unit flux J (eq. 54 of docs/physics.md), m2/kg. */
 export interface Evaporation {
   /** Vapour from a cell: moments of 3/(rho s). */
   readonly vapour: Moments;

@@ -16,7 +16,7 @@ export interface Impacts {
 }
 
 /**
- * What a collision of two grains of sizes x <= X (ln(s/s_min)) leaves, spec/sizes.md 1.3. The remnant has the size X - shrinkage. Neither
+ * What a collision of two grains of sizes x <= X (ln(s/s_min)) leaves (eq. 53 of docs/physics.md). The remnant has the size X - shrinkage. Neither
  * the fragmented share nor the shrinkage is a difference of nearly equal numbers: for dust on a boulder they go down to 1e-20.
  */
 export class Impact {

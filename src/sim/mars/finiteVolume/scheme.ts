@@ -8,7 +8,7 @@ import type { SlopeSet, Slopes } from './slopes.js';
 import { slopesOf, type Volume } from './volume.js';
 
 /**
- * Finite volumes in ln s with a linear profile in every cell (spec/sizes.md 1):
+ * Finite volumes in ln s with a linear profile in every cell (eq. 51 of docs/physics.md):
  *
  *     dM_k/dt = Coll_k + F_k - blow_k - J v_k - shift_k + shift_{k+1};   dB/dt = sum blow_k;   dV/dt = J sum v_k
  */

@@ -34,7 +34,8 @@ const topLimit = 5;
 const small = 1e-3;
 
 /**
- * Slopes L_k = sigma_k M_k of the mass profile (M_k/h)(1 + sigma_k xi) in every cell, from the masses of the neighbours (spec/sizes.md 1.2):
+ * Slopes L_k = sigma_k M_k of the mass profile (M_k/h)(1 + sigma_k xi) in every cell, from the masses of the neighbours
+ * (eq. 52 of docs/physics.md):
  * an exponential profile is reproduced, an extremum is flat. A function of the masses alone, without history.
  */
 export class Slopes {
