@@ -22,7 +22,7 @@ export function definitionOf(layout: BatchLayout): BatchDefinition {
   return definition;
 }
 
-/** It is written once and never changed: another file of the same name has another one. */
+/** It is only ever replaced as a whole: another file of the same name has another one. */
 function stampOf(file: string): string {
   const stat = fs.statSync(file, { bigint: true, throwIfNoEntry: false });
   return stat === undefined ? '' : [file, stat.ino, stat.size, stat.mtimeNs].join(' ');

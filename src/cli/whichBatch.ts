@@ -4,7 +4,7 @@ import type { SweepSpec } from '../config/sweep/sweepSpec.js';
 import { namedTime, newBatch, newestBatch } from '../store/batch/batches.js';
 import { type BatchLayout, batchLayout } from '../store/batch/batchLayout.js';
 import { readCaseStatus } from '../store/batch/caseStatus.js';
-import { type BatchDefinition, readDefinition } from '../store/batch/definition.js';
+import { type BatchDefinition, readDefinition, renewDefinition } from '../store/batch/definition.js';
 import { differencesOf } from '../store/batch/differences.js';
 import { readSweepEnd } from '../store/batch/sweepEnd.js';
 import { CommandError, exitCode } from './exit.js';
@@ -43,8 +43,9 @@ export function batchOf(
   if (newest !== null && !fresh) {
     const there = namedBatch(newest.folder);
     const differences = differencesOf(there.definition, sweep);
-    if (differences.length === 0) return there;
-    if (!hasEnded(there)) refuse(there, differences);
+    const ended = hasEnded(there);
+    if (differences.length === 0) return ended ? there : renewed(there, sweep);
+    if (!ended) refuse(there, differences);
   }
   const { layout, made: isNew } = newBatch(sweep, {
     behind: newest,
@@ -61,6 +62,10 @@ export function batchOf(
   const differences = differencesOf(made.definition, sweep);
   if (differences.length > 0) refuse(made, differences); // another command was faster
   return made;
+}
+
+function renewed({ layout, definition }: Batch, sweep: SweepSpec): Batch {
+  return { layout, definition: renewDefinition(layout, definition, sweep) };
 }
 
 function timeIn(environment: NodeJS.ProcessEnv): string | null {

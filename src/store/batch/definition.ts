@@ -34,10 +34,9 @@ export interface BatchDefinition {
 
 const cure = 'Restore it from a copy, or begin a new batch with --new.';
 
-/** Writes the definition of a new batch. @throws when there is one already */
-export function writeDefinition(layout: BatchLayout, sweep: SweepSpec): void {
+function definitionOf(sweep: SweepSpec): BatchDefinition {
   const first = sweep.cases[0]!.spec;
-  const definition: BatchDefinition = {
+  return {
     schema: 1,
     tag: sweep.tag,
     identity: sweep.identity,
@@ -53,8 +52,32 @@ export function writeDefinition(layout: BatchLayout, sweep: SweepSpec): void {
       changes: changesBetween(first, spec),
     })),
   };
+}
+
+/** Writes the definition of a new batch. @throws when there is one already */
+export function writeDefinition(layout: BatchLayout, sweep: SweepSpec): void {
   makeFolder(layout.checks);
-  writeDurably(layout.definition, `${JSON.stringify(definition)}\n`, { createOnly: true });
+  writeDurably(layout.definition, textOf(definitionOf(sweep)), { createOnly: true });
+}
+
+/**
+ * Takes over what a sweep of the same identity says otherwise about its cases: limits, hooks, archives, all that changes no result.
+ * Its seeds stay.
+ */
+export function renewDefinition(
+  layout: BatchLayout,
+  there: BatchDefinition,
+  sweep: SweepSpec,
+): BatchDefinition {
+  const wanted = definitionOf(sweep);
+  const cases = wanted.cases.map((one, index) => ({ ...one, seed: there.cases[index]!.seed }));
+  const renewed = { ...wanted, seed: there.seed, cases };
+  if (textOf(renewed) !== textOf(there)) writeDurably(layout.definition, textOf(renewed));
+  return renewed;
+}
+
+function textOf(definition: BatchDefinition): string {
+  return `${JSON.stringify(definition)}\n`;
 }
 
 /** @returns null when the folder holds none */

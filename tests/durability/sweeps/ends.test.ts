@@ -93,17 +93,26 @@ describe('a case that fails by its physics', () => {
     expect(titlesOf(batch, 'failed')).toEqual(failing);
   });
 
-  it('keeps another definition from taking the batch over; --new begins another one', async () => {
-    sweepFile(place('failing'), four); // the same file, mended
+  it('keeps other physics from taking the batch over; --new begins another one', async () => {
+    sweepFile(place('failing'), { ...four, overrides: { 'numerics.rtol': 1e-5 } });
     const refused = await sweep(file).ended;
     expect(refused).toMatchObject({ code: 2, stdout: '' });
-    expect(refused.stderr).toMatch(/T2000_i00p01 differs: numerics\.max_steps: 5 there, \d+ wanted/);
+    expect(refused.stderr).toMatch(
+      /T4000_i00p05 and 3 more cases differ: numerics\.rtol: \S+ there, 0\.00001 wanted/,
+    );
     expect(startedIn(refused)).toEqual([]);
     const fresh = await sweep(file, '--new').ended;
     expect(fresh).toMatchObject({ code: 0 });
-    const [old, next] = batchesOf(place('failing'));
-    expect(old).toBe(batch);
-    expectQuiet(next!);
+    expect(batchesOf(place('failing'))[0]).toBe(batch);
+  });
+
+  it('is completed by --retry-failed with another limit in the file', async () => {
+    expect(await sweep(sweepFile(place('mended'), parts)).ended).toMatchObject({ code: 3 });
+    const mended = await sweep(sweepFile(place('mended'), four), '--retry-failed').ended;
+    expect(mended).toMatchObject({ code: 0 });
+    expect(new Set(startedIn(mended))).toEqual(new Set(failing));
+    expect(batchesOf(place('mended'))).toHaveLength(1);
+    expectQuiet(batchOf(place('mended')));
   });
 });
 
