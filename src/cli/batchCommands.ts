@@ -51,6 +51,40 @@ function wholeNumber(text: string): number {
   throw new InvalidArgumentError('expected a whole number from 1 on.');
 }
 
+export function addConverge(marsdisk: Command): void {
+  marsdisk
+    .command('converge')
+    .summary('how far results depend on size bins and tolerance')
+    .description(
+      'Computes FILE with half, the same and twice its size bins and with a tenth of its tolerance, and says how far each headline number of the summary is from its limit. Needs no server.',
+    )
+    .argument('[FILE]', 'configuration (YAML)')
+    .argument('[KEY=VALUE...]', 'values that override the file')
+    .option('--config <FILE>', 'the same as FILE')
+    .option('--override <KEY=VALUE...>', 'the same as a bare KEY=VALUE (repeatable)')
+    .option('--finer', 'also four times the bins: some ten times the computing', false)
+    .option('--store', 'keep the result beside the finished run of FILE, whose report then quotes it', false)
+    .option('--outdir <FOLDER>', 'where that run is (default: io.outdir)')
+    .option('-j, --jobs <N>', 'runs at a time (default: as many as cores)', wholeNumber)
+    .option('--json', 'machine-readable', false)
+    .option('-q, --quiet', 'no progress', false)
+    .addHelpText(
+      'after',
+      `
+Examples:
+  marsdisk converge configs/quickstart.yml
+  marsdisk converge disk.yml sizes.n_bins=80 --finer --json
+  marsdisk converge disk.yml --store && marsdisk status out/disk`,
+    )
+    .action(async (file: string | undefined, values: string[], options) => {
+      const { fileAndOverrides } = await import('./grammar.js');
+      const { converge } = await import('./converge.js');
+      const { config, override, ...rest } = options;
+      const input = fileAndOverrides(file, values, config, override ?? []);
+      await converge(input.file, input.overrides, rest);
+    });
+}
+
 export function addCheck(marsdisk: Command): void {
   marsdisk
     .command('check')

@@ -1,7 +1,7 @@
 /** The command line. Each command loads what it needs when it is called, so that `--help` answers at once. */
 import { Command, CommanderError } from 'commander';
 import { version } from '../worker/version.js';
-import { addArchive, addCheck, addQuery, addSummarize, addSweep } from './batchCommands.js';
+import { addArchive, addCheck, addConverge, addQuery, addSummarize, addSweep } from './batchCommands.js';
 import { CommandError, exitCode } from './exit.js';
 
 function program(): Command {
@@ -31,6 +31,7 @@ Killed, interrupted, power lost? Type the same command: it goes on from its last
   addWorker(marsdisk);
   addConfig(marsdisk);
   addCheckpoints(marsdisk);
+  addConverge(marsdisk);
   addTables(marsdisk);
   addCheck(marsdisk);
   addArchive(marsdisk);

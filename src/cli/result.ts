@@ -1,7 +1,11 @@
 import fs from 'node:fs';
 import path from 'node:path';
+import type { Convergence } from '../report/convergence.js';
+import { quotedNumbers } from '../report/convergenceText.js';
 import { type RunSummary, summaryText } from '../report/summaryText.js';
+import { modelNamed } from '../sim/models.js';
 import { readPointer } from '../store/archive/markers.js';
+import { readConvergence } from '../store/convergenceFile.js';
 import type { RunLayout } from '../store/layout.js';
 
 interface StoredSummary extends Omit<RunSummary, 'segments' | 'restarts' | 'engineChanged'> {
@@ -19,9 +23,10 @@ export function printSummary(
   stored: Record<string, unknown>,
   options: { readonly json: boolean },
 ): void {
+  const convergence = readConvergence<Convergence>(layout, stored.identity);
   if (options.json) {
     process.stdout.write(
-      `${JSON.stringify({ schema: 1, outdir: layout.outdir, summary: stored }, null, 2)}\n`,
+      `${JSON.stringify({ schema: 1, outdir: layout.outdir, summary: stored, ...(convergence && { convergence }) }, null, 2)}\n`,
     );
     return;
   }
@@ -42,6 +47,16 @@ export function printSummary(
       : []),
   ];
   process.stdout.write(summaryText({ ...summary, segments, restarts: restartCount, engineChanged }, files));
+  if (convergence !== null) printConvergence(convergence, summary.model);
+}
+
+/** What `marsdisk converge --store` has found for this run. */
+function printConvergence(convergence: Convergence, model: string): void {
+  const meanings = modelNamed(model).summaryMeanings ?? {};
+  const units = Object.fromEntries(Object.entries(meanings).map(([name, { unit }]) => [name, unit]));
+  process.stdout.write(
+    `\nErrors by resolution (marsdisk converge)\n${quotedNumbers(convergence, units).join('\n')}\n`,
+  );
 }
 
 /** A run that ends with its rows in parts, as io.streaming.merge_at_end: false asks for. */
