@@ -40,6 +40,7 @@ const reasonText: Readonly<Record<string, string>> = {
   blowout_below_grid: 'blow-out size has fallen to the bottom of the grid',
   tau_exceeded: 'optical depth above the stop value',
   loss_rate_below_threshold: 'loss rate below the threshold',
+  mass_budget_exceeded: 'mass budget missed by more than allowed',
 };
 
 function aligned(lines: readonly Line[]): string[] {

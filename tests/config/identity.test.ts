@@ -162,7 +162,7 @@ describe('what changes no row changes no identity', () => {
     'io.streaming.merge_at_end=false',
     'io.streaming.cleanup_chunks=false',
     'io.archive={enabled: true, dir: /tmp/archive}',
-    'phase.thresholds.T_condense_K=1800',
+    'sinks.sub_params.valid_K=[1500, 2500]',
     'radiation.mars_temperature_driver.autogenerate.enabled=true',
   ];
 

@@ -123,6 +123,48 @@ export const samples: Record<string, { under?: string[]; values: [string, string
   },
   chi_blow: { values: ['0.5', 'auto'] },
   'blowout.enabled': { values: ['true', 'false'] },
+  'blowout.target_phase': { under: ['phase.enabled=true'], values: ['solid_only', 'any'] },
+  'radiation.tau_gate.enable': { values: ['true', 'false'] },
+  'radiation.tau_gate.tau_max': { under: ['radiation.tau_gate.enable=true'], values: ['1', '2'] },
+  'phase.enabled': { values: ['true', 'false'] },
+  'phase.temperature_input': {
+    under: ['phase.enabled=true', 'phase.thresholds.T_condense_K=1000'],
+    values: ['mars_surface', 'particle'],
+  },
+  'phase.q_abs_mean': {
+    under: ['phase.enabled=true', 'phase.temperature_input=particle', 'phase.thresholds.T_condense_K=1000'],
+    values: ['0.4', '0.5'],
+  },
+  'phase.thresholds.T_condense_K': { under: ['phase.enabled=true'], values: ['1700', '1800'] },
+  'phase.thresholds.T_vaporize_K': { under: ['phase.enabled=true'], values: ['2000', '2100'] },
+  'phase.thresholds.P_ref_bar': { under: ['phase.enabled=true'], values: ['1', '0'] },
+  'phase.thresholds.tau_ref': { under: ['phase.enabled=true'], values: ['1', '2'] },
+  'phase.allow_liquid_hkl': { under: ['phase.enabled=true'], values: ['true', 'false'] },
+  'shielding.mode': { values: ['psitau', 'off'] },
+  'shielding.fixed_tau1_tau': { under: ['shielding.mode=fixed_tau1'], values: ['2', '3'] },
+  'shielding.fixed_tau1_sigma': { under: ['shielding.mode=fixed_tau1'], values: ['auto', 'auto_max'] },
+  'shielding.auto_max_margin': {
+    under: ['shielding.mode=fixed_tau1', 'shielding.fixed_tau1_sigma=auto_max'],
+    values: ['0.05', '0.1'],
+  },
+  'sinks.enable_gas_drag': { under: ['sinks.rho_g=1e-9'], values: ['true', 'false'] },
+  'sinks.rho_g': { under: ['sinks.enable_gas_drag=true'], values: ['1e-9', '1e-8'] },
+  'sinks.gas_drag_size_m': {
+    under: ['sinks.enable_gas_drag=true', 'sinks.rho_g=1e-9'],
+    values: ['1e-6', 'null'],
+  },
+  'sinks.hydro_escape.enable': {
+    under: ['phase.enabled=true', 'sinks.hydro_escape.strength=1e-6'],
+    values: ['true', 'false'],
+  },
+  'sinks.hydro_escape.strength': { under: escaping(), values: ['1e-6', '1e-7'] },
+  'sinks.hydro_escape.temp_power': { under: escaping(), values: ['1', '2'] },
+  'sinks.hydro_escape.T_ref_K': { under: escaping(), values: ['2000', '2500'] },
+  'sinks.hydro_escape.f_vap_floor': { under: escaping(), values: ['1e-3', '1e-2'] },
+  'sublimation.law': { values: ['silica', 'forsterite'] },
+  'sinks.sub_params.mode': { values: ['hkl', 'exponential'] },
+  'sinks.sub_params.dT': { under: ['sinks.sub_params.mode=exponential'], values: ['50', '60'] },
+  'numerics.mass_budget_stop': { values: ['0.005', 'null'] },
   'blowout.partial_bin': { values: ['log_fraction', 'lower_edge'] },
   'sinks.mode': { values: ['none', 'sublimation'] },
   'sinks.rp_blowout.enable': { values: ['true', 'false'] },
@@ -227,6 +269,10 @@ function builtIn(): string[] {
   return ['radiation.Q_pr=null', 'radiation.qpr_table_path=null'];
 }
 
+function escaping(): string[] {
+  return ['phase.enabled=true', 'sinks.hydro_escape.enable=true', 'sinks.hydro_escape.strength=1e-6'];
+}
+
 function four(): string[] {
   return [
     'qstar.coeff_table=null',
@@ -247,9 +293,12 @@ export const elsewhere = new Set([
   'radiation.mars_temperature_driver.table.time_unit',
   'radiation.mars_temperature_driver.table.column_time',
   'radiation.mars_temperature_driver.table.column_temperature',
-  'sublimation.law',
   'sinks.enable_sublimation',
-  'sinks.sub_params.mode',
+  'sinks.sub_params.psat_table_path',
+  'sinks.sub_params.local_fit_window_K',
+  'sinks.sub_params.min_points_local_fit',
+  'shielding.table_path',
+  'phase.source',
   'sinks.sub_params.psat_model',
   'numerics.solver',
   'supply.table.path',

@@ -10,6 +10,7 @@ const withReference = existsSync(legacy) ? describe : describe.skip;
 
 const table = (name: string) => resolve('../shared/tables', name);
 const forsterite = `radiation.qpr_table_path=${table('qpr_planck_forsterite_mie.csv')}`;
+const phi = `shielding.table_path=${table('phi.parquet')}`;
 const constant = `radiation.mars_temperature_driver.table.path=${table('const_T4000.csv')}`;
 const slab = 'radiation.mars_temperature_driver.mode=slab';
 
@@ -77,10 +78,11 @@ const accepted: [string, string[], (params: MarsParams) => void][] = [
   ],
   [
     'ref5_shielding_phi',
-    [forsterite, 'shielding.mode=off', 'supply.injection.velocity.mode=inherit'],
+    [forsterite, phi, 'supply.injection.velocity.mode=inherit'],
     (params) => {
       expect(params.temperature).toEqual({ kind: 'linear', start: 3500, layer: 1e5 });
       expect(params.lineOfSight).toBe(2);
+      expect(params.shielding).toMatchObject({ mode: 'psitau', phi: { kind: 'table' } });
       expect(params.blowout.chi).toBe(1.2);
       expect(params.initial).toMatchObject({ shape: 'melt_truncated_powerlaw', minSize: 1e-4, maxSize: 3 });
       expect(params.supply?.injection).toMatchObject({ minSize: 1e-6, maxSize: 1e-3 });
@@ -116,7 +118,7 @@ withReference('existing files (../shared/reference/legacy)', () => {
   it.each([
     ['ref2_const4000_40bin_dt20', [forsterite, constant], ['psd.floor.mode']],
     ['ref4_sublimation_sink', [forsterite], ['psd.floor.mode']],
-    ['ref5_shielding_phi', [forsterite], ['shielding.mode', 'supply.injection.velocity.mode']],
+    ['ref5_shielding_phi', [forsterite], ['shielding.table_path', 'supply.injection.velocity.mode']],
   ])('%s names what is not implemented, with its place, and nothing else', async (name, overrides, keys) => {
     const { problems } = await refusal(load(name, ...overrides));
     expect(problems.map((problem) => problem.key)).toEqual(keys);
@@ -170,23 +172,27 @@ describe('phase', () => {
     'phase.enabled=true',
     'phase.temperature_input=particle',
     'phase.thresholds.T_condense_K=2162',
+    'phase.thresholds.T_vaporize_K=2163',
     'radiation.Q_pr=1',
   ];
   const quickstart = (...overrides: string[]) =>
     loadRunSpec({ file: 'configs/quickstart.yml', overrides: [...hot, ...overrides] });
 
-  it('is accepted while the grains stay solid, and then changes nothing', async () => {
+  it('changes nothing while the grains stay solid', async () => {
     const off = await quickstart('phase.enabled=false');
     expect((await quickstart()).identity).toBe(off.identity);
   });
 
-  it('is refused, with temperature and threshold, where grains would melt', async () => {
+  it('acts where grains get as hot as the lower threshold', async () => {
     // T_p = T_M 0.4^0.25 sqrt(1/3.7) = 0.41345 T_M reaches 2162 K at T_M = 5229 K.
-    await quickstart('radiation.TM_K=5225');
-    const { problems } = await refusal(quickstart('radiation.TM_K=5235'));
-    expect(problems[0]).toMatchObject({ key: 'phase.enabled' });
-    expect(problems[0]!.message).toMatch(
-      /T_p = .* reaches 2164\.\d K, phase\.thresholds\.T_condense_K is 2162 K/,
-    );
+    expect((await quickstart('radiation.TM_K=5225')).params).not.toHaveProperty('phase');
+    expect((await quickstart('radiation.TM_K=5235')).params).toMatchObject({
+      phase: {
+        temperatureRatio: expect.closeTo(0.413443, 5),
+        condense: 2162,
+        vaporize: 2163,
+        referenceTau: 1,
+      },
+    });
   });
 });

@@ -29,4 +29,19 @@ export const samples: Record<string, MarsParams> = {
     stops: { lossRate: 1e-15, minDuration: 1e5 },
     supply: null,
   }),
+  'phases, a gate by optical depth, drag and escape': diskParams({
+    phase: {
+      temperatureRatio: 1,
+      condense: 2500,
+      vaporize: 3900,
+      referencePressure: 1,
+      pressure: 0,
+      referenceTau: 1,
+      sublimesAsMelt: false,
+    },
+    blowout: { tauGate: 5 },
+    gasDrag: { density: 1e-9, size: null },
+    escape: { strength: 1e-7, exponent: 1, reference: 2000, leastFraction: 1e-3 },
+    shielding: { mode: 'psitau', phi: { kind: 'exponential' } },
+  }),
 };

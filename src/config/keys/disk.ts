@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { active, behind, dead, type Key, refused, within } from './key.js';
+import { active, dead, type Key, refused, within } from './key.js';
 import { choice, fraction, nonNegative, number, positive, text } from './types.js';
 
 const geometry: Key[] = within('geometry', [
@@ -170,19 +170,36 @@ const opticalDepth: Key[] = within('optical_depth', [
 ]);
 
 const shielding: Key[] = within('shielding', [
-  refused(
+  active(
     'mode',
     choice('off', 'psitau', 'fixed_tau1'),
-    ['off'],
-    'Radiative shielding. The default differs from the original (psitau): in the resolved solver an absent section means Phi = 1.',
-    'use off (Phi = 1)',
+    'off',
+    'Radiative shielding Phi: kappa_eff = Phi kappa sets the mass of the start and the reference of the supply, Sigma_tau1 and tau_stop; no other rate knows of it. psitau: Phi of the line-of-sight optical depth there is; fixed_tau1: of a fixed one. The default differs from the original (psitau).',
+    'params.shielding',
   ),
-  ...behind('shielding.mode', [
-    ['table_path', text.nullable(), null],
-    ['fixed_tau1_tau', number.nullable(), null],
-    ['fixed_tau1_sigma', z.union([number, text]).nullable(), null],
-    ['auto_max_margin', fraction, 0.05],
-  ]),
+  active(
+    'table_path',
+    text.nullable(),
+    null,
+    'Table of Phi, CSV or Parquet: tau and phi (or Phi), taken at w0 = 0 and g = 0 (or their smallest values) if it has these columns. null: exp(-tau).',
+    'params.shielding.phi',
+  ),
+  active(
+    'fixed_tau1_tau',
+    positive.nullable(),
+    null,
+    'Optical depth of mode fixed_tau1; null: optical_depth.tau0_target.',
+    'params.shielding.tau',
+  ),
+  active(
+    'fixed_tau1_sigma',
+    z.union([positive, z.literal('auto'), z.literal('auto_max')]).nullable(),
+    null,
+    'Sigma_tau1 of mode fixed_tau1: a number; auto or null: 1/kappa_eff of the start; auto_max: that or Sigma_surf of the start, whichever is more, with a margin. It is recorded only.',
+    'params.shielding.surfaceDensity',
+    { unit: 'kg m-2' },
+  ),
+  active('auto_max_margin', fraction, 0.05, 'Relative margin of auto_max.', 'params.shielding.margin'),
   active(
     'los_geometry.mode',
     choice('aspect_ratio_factor', 'none'),

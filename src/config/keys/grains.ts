@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { active, behind, dead, type Key, refused, within } from './key.js';
+import { active, dead, type Key, refused, within } from './key.js';
 import { between, choice, flag, fraction, integer, nonNegative, number, positive, text } from './types.js';
 
 const sizes: Key[] = [
@@ -160,54 +160,64 @@ const phase: Key[] = within('phase', [
     'enabled',
     flag,
     false,
-    'Phase of the grains. Accepted when the grains stay solid for the whole run; then it changes nothing.',
-    'checked before the start',
+    'Phase of the grains by thresholds. Vapour (f >= 1/2) is neither blown out nor supplied, melt (f >= 0.95) neither collides nor sublimes. Without effect where the grains stay solid for the whole run.',
+    'params.phase',
   ),
-  active(
-    'source',
-    choice('threshold', 'map'),
-    'threshold',
-    'Where the phase comes from.',
-    'checked before the start',
-    {
-      notYet: ['map'],
-    },
-  ),
+  active('source', choice('threshold', 'map'), 'threshold', 'Where the phase comes from.', 'params.phase', {
+    notYet: ['map'],
+  }),
   active(
     'temperature_input',
     choice('mars_surface', 'particle'),
     'mars_surface',
     'Temperature compared with the thresholds: T_M, or T_p = T_M q_abs^0.25 sqrt(R_M/2r).',
-    'checked before the start',
+    'params.phase.temperatureRatio',
   ),
-  active('q_abs_mean', positive, 0.4, 'Absorption efficiency in T_p.', 'checked before the start'),
+  active('q_abs_mean', positive, 0.4, 'Absorption efficiency in T_p.', 'params.phase.temperatureRatio'),
   active(
     'thresholds.T_condense_K',
     positive,
     1700,
-    'Solid below this temperature.',
-    'checked before the start',
+    'All solid up to this temperature.',
+    'params.phase.condense',
     { unit: 'K' },
   ),
   active(
     'thresholds.T_vaporize_K',
     positive,
     2000,
-    'Vapour above this temperature.',
-    'checked before the start',
-    {
-      unit: 'K',
-    },
+    'All vapour from this temperature on (at least T_condense_K + 1); between the two the vapour fraction f rises linearly.',
+    'params.phase.vaporize',
+    { unit: 'K' },
   ),
-  dead('thresholds.P_ref_bar', nonNegative, 'acts only where grains melt, which is refused', [1]),
-  dead('thresholds.tau_ref', nonNegative, 'acts only where grains melt, which is refused', [1]),
+  active(
+    'thresholds.P_ref_bar',
+    nonNegative,
+    1,
+    'Between the thresholds f is divided by 1 + P_gas/P_ref; 0: it is not.',
+    'params.phase.referencePressure',
+    { unit: 'bar' },
+  ),
+  active(
+    'thresholds.tau_ref',
+    nonNegative.nullable(),
+    1,
+    'Between the thresholds f is divided by 1 + tau/tau_ref; 0 or null: it is not.',
+    'params.phase.referenceTau',
+  ),
+  active('allow_liquid_hkl', flag, false, 'Melt sublimes as well.', 'params.phase.sublimesAsMelt'),
+  refused(
+    'tau_field',
+    text,
+    ['los'],
+    'Optical depth in tau/tau_ref.',
+    'use los: only the line-of-sight depth is computed',
+  ),
   dead('entrypoint', text.nullable(), 'an external Python function; thresholds decide', [
     'siO2_disk_cooling.siO2_cooling_map:lookup_phase_state',
     null,
   ]),
   dead('extra_kwargs', z.unknown(), 'an external Python function; thresholds decide', [null, {}]),
-  dead('allow_liquid_hkl', flag, 'acts only where grains melt, which is refused', [false]),
-  dead('tau_field', text, 'acts only where grains melt, which is refused', ['los']),
 ]);
 
 /** Sizes, initial distribution, strength, fragments and phase of the grains. */

@@ -154,6 +154,13 @@ const changes: Readonly<Record<string, Change>> = {
       acts('surfaceEnergy', 'Belongs to surface_energy.enabled.'),
     ]),
   ),
+  'sublimation.law': { default: 'sio_reference' },
+  'blowout.target_phase': only(['solid_only'], 'the resolved solver has it; here use solid_only'),
+  'sinks.gas_drag_size_m': inert('the time of a grain of one micron holds for all', [1e-6]),
+  'numerics.mass_budget_stop': only(
+    [null],
+    'the budget of the original closes by construction (Z12); leave it out',
+  ),
   'radiation.mars_temperature_driver.autogenerate.dt_hours': acts(
     'temperatureSampling',
     'A law of cooling is sampled this far apart [h] and interpolated, as the generated tables of the original.',

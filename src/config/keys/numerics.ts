@@ -72,6 +72,13 @@ const end: Key[] = [
     'params.stops.lossRate',
     { unit: 'M_Mars/s' },
   ),
+  active(
+    'mass_budget_stop',
+    positive.nullable(),
+    null,
+    'Ends when the relative error of the mass budget exceeds this (--enforce-mass-budget of the original: 0.005). Every run is checked against 1e-12 at its end.',
+    'params.stops.massError',
+  ),
 ];
 
 const solver: Key[] = [

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { materialNames } from '../../sim/optics/materialNames.js';
-import { active, behind, dead, type Key, refused, within } from './key.js';
+import { active, dead, type Key, refused, within } from './key.js';
 import { between, choice, flag, nonNegative, number, positive, temperature, text } from './types.js';
 
 const efficiency: Key[] = [
@@ -73,8 +73,20 @@ const efficiency: Key[] = [
   dead('qpr_cache.enabled', flag, 'a cache without influence on results'),
   dead('qpr_cache.maxsize', number, 'a cache without influence on results'),
   dead('qpr_cache.round_tol', number.nullable(), 'a cache without influence on results', [null]),
-  refused('tau_gate.enable', flag, [false], 'Stops blow-out above an optical depth.', 'set it to false'),
-  ...behind('radiation.tau_gate.enable', [['tau_gate.tau_max', positive, 1]]),
+  active(
+    'tau_gate.enable',
+    flag,
+    false,
+    'No blow-out while the line-of-sight optical depth of all grains is tau_max or more.',
+    'params.blowout.tauGate',
+  ),
+  active(
+    'tau_gate.tau_max',
+    positive,
+    1,
+    'Optical depth that holds blow-out back.',
+    'params.blowout.tauGate',
+  ),
 ];
 
 const law = 'params.temperature';
@@ -161,9 +173,21 @@ const blowout: Key[] = [
       'Bin that holds the blow-out size: its share in log size is lost, or all of it (legacy).',
       'params.blowout.partialBin',
     ),
-    dead('target_phase', text, 'the grains are solid throughout', ['solid_only']),
+    active(
+      'target_phase',
+      choice('solid_only', 'any'),
+      'solid_only',
+      'Grains that are blown out: solid ones, or all but melt (see phase).',
+      'params.blowout.anyPhase',
+    ),
     dead('layer', text, 'a label', ['surface_tau_le_1']),
-    refused('gate_mode', text, ['none'], 'Delay of the blow-out in the accounts.', 'use none'),
+    active(
+      'gate_mode',
+      choice('none', 'sublimation_competition', 'collision_competition'),
+      'none',
+      'Lessens the booked blow-out of the original by t_solid/(t_solid + t_blow), not the mass that leaves: no budget closes, so only none is accepted.',
+      'checked before the start',
+    ),
   ]),
 ];
 

@@ -1,7 +1,7 @@
 import { type LegacyParams, legacyParams } from '../../sim/legacy/params.js';
 import { coolingOf } from '../../sim/mars/cooling.js';
 import type { MarsParams } from '../../sim/mars/params.js';
-import { checkTemperatures } from '../mars/climate.js';
+import { checkTemperatures, ofGrains, temperaturesReached } from '../mars/climate.js';
 import { generator } from '../mars/draws.js';
 import { efficiency } from '../mars/efficiency.js';
 import { initialSizes, sizes } from '../mars/grains.js';
@@ -31,6 +31,7 @@ export async function buildLegacyParams(settings: Settings, inputs: Inputs): Pro
   const law = await temperature(settings, inputs, radius);
   const Qpr = await efficiency(settings, inputs, grid);
   const end = law && legacyStops(settings, radius, law);
+  const reached = law && end && Number.isFinite(end.end) ? temperaturesReached(law, end.end) : null;
   const random = generator(settings, seedBasis(radius, area, law, settings));
   const frozen = {
     sigma: settings.flag('surface.freeze_sigma'),
@@ -62,7 +63,7 @@ export async function buildLegacyParams(settings: Settings, inputs: Inputs): Pro
     floor: settings.text('psd.floor.mode'),
     ...surfaceEnergy(settings),
     blowout: blowout(settings),
-    sublimation: located(settings, sublimation(settings)),
+    sublimation: located(settings, await sublimation(settings, inputs, reached && ofGrains(radius, reached))),
     ...otherSinks(settings),
     ...phase(settings),
     ...(await shielding(settings, inputs)),

@@ -2,13 +2,13 @@ import type { LegacyParams } from '../../sim/legacy/params.js';
 import { blowout as switches } from '../mars/radiation.js';
 import type { Settings } from '../settings.js';
 import type { Inputs } from '../tables/inputs.js';
-import { shieldingTable } from './shielding.js';
+import { shieldingTable } from '../tables/shielding.js';
 
 type Shielding = NonNullable<LegacyParams['shielding']>;
 
 /** Blow-out with its gates. */
 export function blowout(settings: Settings): LegacyParams['blowout'] {
-  const { enabled, chi } = switches(settings);
+  const { enabled, chi } = switches(settings, false);
   const gate = settings.text<'none' | NonNullable<LegacyParams['blowout']['gate']>>('blowout.gate_mode');
   const known = ['none', 'sublimation_competition', 'collision_competition'];
   if (!known.includes(gate)) settings.refuseValue('blowout.gate_mode', `must be one of ${known.join(', ')}`);

@@ -1,16 +1,29 @@
-import { marsRadius } from '../../sim/mars/constants.js';
 import { coolingOf } from '../../sim/mars/cooling.js';
 import type { MarsParams } from '../../sim/mars/params.js';
+import { grainTemperatureRatio } from '../../sim/mars/sublimation.js';
 import { inWords } from '../durations.js';
 import type { Settings } from '../settings.js';
 
 const driver = 'radiation.mars_temperature_driver';
 
-/** Highest temperature from the start to the end of the run, K. */
-function hottest(law: MarsParams['temperature'], end: number): number {
-  if (law.kind !== 'table') return coolingOf(law).at(0);
-  const reached = law.temperatures.filter((_, i) => law.times[i]! <= end);
-  return Math.max(coolingOf(law).at(0), coolingOf(law).at(end), ...reached);
+/** Temperatures that a run passes through, K. */
+export interface TemperatureRange {
+  readonly coldest: number;
+  readonly hottest: number;
+}
+
+/** Temperatures of black grains at a radius where Mars has these. */
+export function ofGrains(radius: number, { coldest, hottest }: TemperatureRange): TemperatureRange {
+  const ratio = grainTemperatureRatio(radius);
+  return { coldest: coldest * ratio, hottest: hottest * ratio };
+}
+
+/** Extremes of the temperature of Mars from the start to the end of the run. */
+export function temperaturesReached(law: MarsParams['temperature'], end: number): TemperatureRange {
+  const cooling = coolingOf(law);
+  const inside = law.kind === 'table' ? law.temperatures.filter((_, i) => law.times[i]! <= end) : [];
+  const all = [cooling.at(0), cooling.at(end), ...inside];
+  return { coldest: Math.min(...all), hottest: Math.max(...all) };
 }
 
 /** Refuses runs on which T_M leaves 1000..6500 K, or leaves its table when that is not allowed (physics.md section c). */
@@ -40,26 +53,4 @@ export function checkTemperatures(
       );
     }
   }
-}
-
-/** Accepts `phase.enabled` only where it changes nothing: no grain ever gets as hot as the condensation threshold. */
-export function checkPhase(
-  settings: Settings,
-  radius: number,
-  law: MarsParams['temperature'],
-  end: number,
-): void {
-  if (!settings.flag('phase.enabled')) return;
-  const threshold = settings.number('phase.thresholds.T_condense_K');
-  const ofGrains = settings.text('phase.temperature_input') === 'particle';
-  const share = ofGrains
-    ? settings.number('phase.q_abs_mean') ** 0.25 * Math.sqrt(marsRadius / (2 * radius))
-    : 1;
-  const peak = hottest(law, end) * share;
-  if (peak < threshold) return;
-  const what = ofGrains ? 'T_p = T_M q_abs^0.25 sqrt(R_M/2r)' : 'T_M (phase.temperature_input mars_surface)';
-  settings.refuse(
-    'phase.enabled',
-    `phase.enabled = true: grains would not stay solid: ${what} reaches ${Number(peak.toPrecision(5))} K, phase.thresholds.T_condense_K is ${threshold} K, and other phases are not implemented yet; set phase.enabled=false to treat all grains as solid${ofGrains ? '' : ', or phase.temperature_input=particle'}`,
-  );
 }

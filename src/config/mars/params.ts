@@ -3,14 +3,17 @@ import { pericentreSpeed } from '../../sim/mars/kernel.js';
 import { type MarsParams, marsParams } from '../../sim/mars/params.js';
 import type { Settings } from '../settings.js';
 import type { Inputs } from '../tables/inputs.js';
-import { checkPhase, checkTemperatures } from './climate.js';
+import { checkTemperatures, ofGrains, temperaturesReached } from './climate.js';
 import { generator } from './draws.js';
 import { efficiency } from './efficiency.js';
 import { initialSizes, payable, remnant, sizes } from './grains.js';
 import { startMass } from './mass.js';
 import { eccentricity, lineOfSight, ring, thickness } from './orbit.js';
 import { energyAccounts, output } from './output.js';
+import { phase } from './phase.js';
 import { blowout, temperature } from './radiation.js';
+import { shielding } from './shielding.js';
+import { gasDrag, vapourEscape } from './sinks.js';
 import { stops } from './stops.js';
 import { strength } from './strength.js';
 import { sublimation } from './sublimation.js';
@@ -27,10 +30,12 @@ export async function buildMarsParams(settings: Settings, inputs: Inputs): Promi
   const law = await temperature(settings, inputs, radius);
   // Without a usable law the end cannot be judged; the law's own problem is reported instead.
   const end = law && stops(settings, radius, law);
-  if (law && end) {
-    checkTemperatures(settings, law, end);
-    checkPhase(settings, radius, law, end.end);
-  }
+  const reached = law && end && Number.isFinite(end.end) ? temperaturesReached(law, end.end) : null;
+  if (law && end) checkTemperatures(settings, law, end);
+  const phases = reached === null ? undefined : phase(settings, radius, reached.hottest);
+  const escaping = vapourEscape(settings, phases);
+  const dragging = gasDrag(settings);
+  const shield = await shielding(settings, inputs);
   const random = generator(settings, seedBasis(radius, area, law, settings));
   refuseVelocity(settings);
   const e = await eccentricity(settings, inputs, radius, random);
@@ -58,10 +63,14 @@ export async function buildMarsParams(settings: Settings, inputs: Inputs): Promi
     collisions,
     strength: strength(settings),
     efficiency: await efficiency(settings, inputs, grid),
-    blowout: blowout(settings),
+    blowout: blowout(settings, phases !== undefined),
     temperature: law,
-    sublimation: sublimation(settings),
+    sublimation: await sublimation(settings, inputs, reached && ofGrains(radius, reached)),
     supply: await supply(settings, inputs, grid, radius),
+    ...(phases !== undefined && { phase: phases }),
+    ...(dragging !== undefined && { gasDrag: dragging }),
+    ...(escaping !== undefined && { escape: escaping }),
+    ...(shield !== undefined && { shielding: shield }),
     stops: end,
     solver: {
       rtol: settings.number('numerics.rtol'),

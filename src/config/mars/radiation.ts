@@ -100,8 +100,8 @@ export async function temperature(
   }
 }
 
-/** Blow-out by radiation pressure: every switch of the original must be on. */
-export function blowout(settings: Settings): MarsParams['blowout'] {
+/** Blow-out by radiation pressure: every switch of the original must be on. @param phased whether grains change their phase */
+export function blowout(settings: Settings, phased: boolean): MarsParams['blowout'] {
   const enabled =
     settings.flag('blowout.enabled') &&
     settings.flag('sinks.rp_blowout.enable') &&
@@ -111,5 +111,21 @@ export function blowout(settings: Settings): MarsParams['blowout'] {
   const given = settings.value('chi_blow') as number | 'auto';
   const chi = given === 'auto' ? given : limitChi(given);
   if (chi !== given) settings.warn(`chi_blow = ${given} is limited to ${chi}, as in the original (0.5..2)`);
-  return { enabled, chi, partialBin: settings.text('blowout.partial_bin') };
+  const gate = settings.text('blowout.gate_mode');
+  if (gate !== 'none' && !settings.legacy) {
+    settings.refuseValue(
+      'blowout.gate_mode',
+      'it lessens the mass that the original books as blown out, not the mass that leaves, so that no budget closes; use none, or radiation.tau_gate to hold blow-out back',
+    );
+  }
+  return {
+    enabled,
+    chi,
+    partialBin: settings.text('blowout.partial_bin'),
+    ...(settings.text('blowout.target_phase') === 'any' && phased && { anyPhase: true as const }),
+    ...(enabled &&
+      settings.flag('radiation.tau_gate.enable') && {
+        tauGate: settings.number('radiation.tau_gate.tau_max'),
+      }),
+  };
 }

@@ -84,12 +84,14 @@ export function stops(
       `optical_depth.tau_stop = ${tau} is compared with tau_bound, the optical depth of grains above the blow-out size (the original: all grains)`,
     );
   }
+  const massError = settings.maybeNumber('numerics.mass_budget_stop');
   return {
     ...plannedEnd(settings, radius, law, minDuration),
     blowoutBelowGrid: settings.flag('numerics.stop_on_blowout_below_smin'),
     tau,
     tauTolerance: settings.number('optical_depth.tau_stop_tol'),
     lossRate: settings.maybeNumber('numerics.mass_loss_rate_stop_Mmars_s'),
+    ...(massError !== null && { massError }),
     minDuration,
   };
 }

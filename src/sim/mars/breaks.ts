@@ -4,6 +4,7 @@ import type { Cooling } from './cooling.js';
 import type { QprTable } from './efficiency.js';
 import type { SizeGrid } from './grid.js';
 import type { MarsParams } from './params.js';
+import { phaseTemperatures } from './regime.js';
 import { vapourSwitches } from './sublimation.js';
 
 /** Break times closer together than this share of t are one. */
@@ -36,6 +37,7 @@ export function breakTemperatures(sources: BreakSources): number[] {
   if (params.sublimation !== null) {
     for (const T of vapourSwitches(params.sublimation)) found.push(T / grainRatio);
   }
+  found.push(...phaseTemperatures(params.phase));
   return found;
 }
 

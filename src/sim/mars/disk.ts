@@ -10,6 +10,7 @@ import { relativeSpeed, scaleHeight } from './kernel.js';
 import { orbitalFrequency } from './orbit.js';
 import { type OutputTimes, outputTimes } from './outputTimes.js';
 import type { MarsParams } from './params.js';
+import { shieldingFactor } from './shielding.js';
 import { initialOf, type Sizing, sizingOf } from './sizing.js';
 import { hasStateStops, type PlannedEnd, plannedEnd } from './stops.js';
 import { disruptionThreshold } from './strength.js';
@@ -78,8 +79,9 @@ function buildDisk(params: MarsParams): Disk {
   const thresholds = grid.sizes.map((s) => disruptionThreshold(params.strength, s, v, density));
   const { injected, shares, masses, ...sizing } = sizingOf(params, grid, thresholds, v, H);
   const { opacity0 } = sizing;
-  // M_k(0) = Sigma_0 share_k with Sigma_0 = tau0/(kappa_0 f_los) unless it is given (eq. 6 of docs/physics.md).
-  const Sigma = params.initialDensity ?? params.tau0 / (opacity0 * params.lineOfSight);
+  // M_k(0) = Sigma_0 share_k with Sigma_0 = tau0/(Phi(tau0) kappa_0 f_los) unless it is given (eq. 6 of docs/physics.md).
+  const effective = shieldingFactor(params.shielding, params.tau0) * opacity0;
+  const Sigma = params.initialDensity ?? params.tau0 / (effective * params.lineOfSight);
   const initialMasses = shares.map((share) => Sigma * share);
   const Omega = orbitalFrequency(radius);
   const chi = chiOf(params, sky);
@@ -93,7 +95,10 @@ function buildDisk(params: MarsParams): Disk {
     scaleHeight: H,
     thresholds,
     supply,
-    unknowns: unknownsOf(masses, supply),
+    unknowns: unknownsOf(masses, supply, {
+      drag: params.gasDrag !== undefined,
+      escape: params.escape !== undefined,
+    }),
     supplyShares: params.supply === null ? new Float64Array(masses) : injected(params.supply.injection),
     depths: sizing.measures.opacities.map((kappa) => params.lineOfSight * kappa),
     Omega,
@@ -136,8 +141,9 @@ export function scheduleOf(params: MarsParams): Schedule {
 }
 
 function planOf(params: MarsParams, opacity: number): SupplyPlan {
-  const { supply, lineOfSight, radius, area } = params;
-  return supplyPlan(supply, { opacity, lineOfSight, radius }, area);
+  const { supply, lineOfSight, radius, area, phase } = params;
+  const context = { opacity: referenceOpacity(params, opacity), lineOfSight, radius };
+  return supplyPlan(supply, context, area, phase !== undefined);
 }
 
 function timesOf(sky: ReturnType<typeof thermal>, { law, factor }: SupplyPlan) {
@@ -173,4 +179,10 @@ function chiOf(params: MarsParams, sky: ReturnType<typeof thermal>): number {
   const s = params.sizes.min;
   const Q = radiationPressureEfficiency(sky.table, s, T);
   return automaticChi(beta(s, T, Q, params.density), Q);
+}
+
+/** Shielded opacity behind the rules of the supply: at mu_reference_tau, or at the start. */
+function referenceOpacity({ supply, shielding, tau0 }: MarsParams, opacity: number): number {
+  const tau = supply?.rate.kind === 'orbit' ? supply.rate.referenceTau : tau0;
+  return shieldingFactor(shielding, tau) * opacity;
 }

@@ -1,8 +1,15 @@
 import type { BlowoutCell } from './blowout.js';
 import type { Schedule } from './disk.js';
 import { binOf } from './grid.js';
+import { phaseBranch } from './regime.js';
 import type { MarsState } from './state.js';
 import { type VapourBranch, vapourBranch } from './sublimation.js';
+
+/**
+ * Phase between two break times. Where it depends on time alone: all solid or all vapour beyond the thresholds, else vapour fraction below
+ * 1/2 (solid), below 0.95 (vapour), or more (melt).
+ */
+export type PhaseBranch = 'all solid' | 'solid' | 'vapour' | 'melt' | 'all vapour' | 'by optical depth';
 
 /**
  * Which branch every piecewise law is on between two break times. Chosen once, from the middle of the interval, so that rounding at its
@@ -13,6 +20,7 @@ export interface Interval {
   /** Bin that holds the blow-out size; -1 below the grid, n above it. */
   readonly straddled: number;
   readonly vapour: VapourBranch;
+  readonly phase: PhaseBranch;
 }
 
 /** Index of the interval between break times that starts at or before t. */
@@ -48,10 +56,11 @@ export function intervalBranches(disk: Schedule, index: number): Interval {
   const a = disk.blowoutRoot.at(T);
   const below = a < grid.edges[0];
   const above = a >= grid.edges[grid.bins];
-  const { sublimation } = disk.params;
+  const { sublimation, phase } = disk.params;
   return {
     cell,
     straddled: below ? -1 : above ? grid.bins : binOf(grid.edges, a),
     vapour: sublimation === null ? 'solid' : vapourBranch(sublimation, T * disk.grainRatio),
+    phase: phaseBranch(phase, T),
   };
 }

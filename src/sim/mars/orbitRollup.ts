@@ -2,6 +2,7 @@ import type { Column, RowSink } from '../model.js';
 import { marsRadius } from './constants.js';
 import type { Disk } from './disk.js';
 import type { StepAround } from './tables/rowView.js';
+import { sunkMass } from './totals.js';
 
 /** An orbit that ends this close to the end of the run is complete. */
 const rounding = 1e-12;
@@ -70,22 +71,23 @@ export class OrbitRollup {
 
   /** Rows of the orbits that end in a step; at the end of the run also of the one that it has begun. @param solutionAt inside the step */
   step(time: number, { after }: StepAround, solutionAt: (t: number) => Float64Array, last: boolean): void {
-    const { blownOut, sublimed } = this.disk.unknowns;
+    const { disk } = this;
+    const { blownOut } = disk.unknowns;
     for (let t = this.nextEnd; t < time; t = this.nextEnd) {
       if (last && t >= time * (1 - rounding)) break;
       const y = solutionAt(t);
-      this.write(t, y[blownOut], y[sublimed], 1);
+      this.write(t, y[blownOut], sunkMass(disk, y), 1);
     }
     const open = time / this.period - this.kept[0];
     if (last && open > rounding * this.kept[0]) {
       const whole = Math.abs(this.nextEnd - time) <= rounding * time;
-      this.write(time, after[blownOut], after[sublimed], whole ? 1 : open);
+      this.write(time, after[blownOut], sunkMass(disk, after), whole ? 1 : open);
     } else if (this.nextEnd === time) {
-      this.write(time, after[blownOut], after[sublimed], 1);
+      this.write(time, after[blownOut], sunkMass(disk, after), 1);
     }
   }
 
-  /** @param B, V ledgers at the end, kg m-2 */
+  /** @param B, V masses blown out and lost by sinks until the end, kg m-2 */
   private write(t: number, B: number, V: number, fraction: number): void {
     const { disk, kept, row, period } = this;
     const { toMarsMasses: toMM } = disk;

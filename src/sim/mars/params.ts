@@ -83,6 +83,52 @@ const exponentialFlux = z.strictObject({
   width: positive,
 });
 
+/** Phase of the grains by thresholds (physics.md h). */
+const phase = z.strictObject({
+  /** Temperature that is compared with the thresholds over that of Mars. */
+  temperatureRatio: positive,
+  /** K */
+  condense: positive,
+  vaporize: positive,
+  /** Pressure that halves the vapour [bar; 0: none does], and that of the ambient gas [Pa]. */
+  referencePressure: share,
+  pressure: share,
+  /** Line-of-sight optical depth that halves the vapour; null: none does. */
+  referenceTau: positive.nullable(),
+  sublimesAsMelt: z.boolean(),
+});
+
+/** Gas that drags grains away: its density [kg m-3], and the size [m] whose drag time counts; null: each size its own. */
+const gasDrag = z.strictObject({ density: positive, size: positive.nullable() });
+
+/** Hydrodynamic escape of vapour: strength (T_M/reference)^exponent max(f_vap, leastFraction), 1/s. */
+const vapourEscape = z.strictObject({
+  strength: positive,
+  exponent: z.number(),
+  /** K */
+  reference: positive,
+  leastFraction: share,
+});
+
+const phi = z.discriminatedUnion('kind', [
+  /** exp(-tau) */
+  z.strictObject({ kind: z.literal('exponential') }),
+  z.strictObject({ kind: z.literal('table'), depths: z.array(share).min(2), values: z.array(share).min(2) }),
+]);
+
+/** Radiative shielding Phi (physics.md j): of the optical depth there is, or of a fixed one. */
+const shielding = z.discriminatedUnion('mode', [
+  z.strictObject({ mode: z.literal('psitau'), phi }),
+  z.strictObject({
+    mode: z.literal('fixed_tau1'),
+    phi,
+    tau: positive,
+    /** What is recorded as Sigma at tau = 1: a number [kg m-2], that of the start, or at least the surface density of the start, with a margin. */
+    surfaceDensity: z.union([positive, z.literal('auto'), z.literal('auto_max')]),
+    margin: share,
+  }),
+]);
+
 const output = z.strictObject({
   mode: z.enum(['dense', 'land']),
   /** Rows of `run`: every k-th accepted step, a fixed interval [s], k rows per decade of time, or a list of times [s]. */
@@ -145,10 +191,18 @@ export const marsParams = z.strictObject({
     /** Already resolved number, or `auto` (physics.md section b). */
     chi: z.union([positive, z.literal('auto')]),
     partialBin: z.enum(['log_fraction', 'lower_edge']),
+    /** Grains are blown out in every phase but melt. */
+    anyPhase: z.literal(true).optional(),
+    /** No blow-out from this line-of-sight optical depth on. */
+    tauGate: positive.optional(),
   }),
   temperature,
   sublimation: z.union([evaporation, exponentialFlux]).nullable(),
   supply: supplyParams.nullable(),
+  phase: phase.optional(),
+  gasDrag: gasDrag.optional(),
+  escape: vapourEscape.optional(),
+  shielding: shielding.optional(),
   stops: z.strictObject({
     /** s */
     end: positive,
@@ -163,6 +217,8 @@ export const marsParams = z.strictObject({
     tauTolerance: share,
     /** Mars masses per second. */
     lossRate: positive.nullable(),
+    /** End when the relative error of the mass budget exceeds this. */
+    massError: positive.optional(),
     /** Stops other than `end` and `temperature` act only after this time [s]. */
     minDuration: share,
   }),

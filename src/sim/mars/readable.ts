@@ -3,7 +3,7 @@ import { diskOf } from './disk.js';
 import type { MarsParams } from './params.js';
 import type { MarsState } from './state.js';
 import { rateAt } from './supply/law.js';
-import { massSupplied, surfaceDensity } from './totals.js';
+import { lostMass, massSupplied, sunkMass, surfaceDensity } from './totals.js';
 
 /**
  * A state under the names of the original's checkpoints (original-pipeline.md 3). SI units; cumulative masses in Mars masses, as in
@@ -16,13 +16,12 @@ export function readableOf(state: MarsState, params: MarsParams): Record<string,
   const { firstBin } = disk.measures;
   const masses = y.slice(firstBin, firstBin + grid.bins);
   const B = y[unknowns.blownOut];
-  const V = y[unknowns.sublimed];
   return {
     sigma_surf: surfaceDensity(disk, y),
     T_M_current: disk.cooling.at(time),
-    M_loss_cum: (B + V) * toMM,
+    M_loss_cum: lostMass(disk, y) * toMM,
     mass_lost_by_blowout: B * toMM,
-    mass_lost_by_sinks: V * toMM,
+    mass_lost_by_sinks: sunkMass(disk, y) * toMM,
     supply_state: {
       rate_kg_m2_s: rateAt(disk.supply.law, time),
       supplied_kg_m2: massSupplied(disk, time, y),

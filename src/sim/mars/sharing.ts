@@ -76,7 +76,8 @@ function sameBranches(a: Schedule, b: Schedule, index: number): boolean {
     one.cell.temperature === other.cell.temperature &&
     one.cell.size === other.cell.size &&
     one.straddled === other.straddled &&
-    one.vapour === other.vapour
+    one.vapour === other.vapour &&
+    one.phase === other.phase
   );
 }
 

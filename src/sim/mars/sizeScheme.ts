@@ -1,7 +1,20 @@
-/** Loss rates of the ring, kg m-2 s-1. */
+/** Loss rates by the processes of a size scheme, kg m-2 s-1. */
 export interface Losses {
   blown: number;
   vapour: number;
+}
+
+/** Loss rates of the ring, kg m-2 s-1. */
+export interface RingLosses extends Losses {
+  dragged: number;
+  escaping: number;
+}
+
+/** How far processes go on: 1 fully, 0 not at all. All rates are linear in these. */
+export interface Openings {
+  collisions: number;
+  blowout: number;
+  sublimation: number;
 }
 
 /**
@@ -12,11 +25,13 @@ export interface Losses {
 export interface SizeScheme {
   /** Mass unknowns. */
   readonly masses: number;
+  /** Taken into account by all that follows; whoever evaluates sets it. */
+  readonly open: Openings;
   /** Chooses the branches of all piecewise laws: the interval between break times that the next evaluations lie in. */
   enter(index: number): void;
   /** Sets the coefficients that depend on time. */
   at(t: number): void;
-  /** Sublimation flux at the last time of evaluation, kg m-2 s-1. */
+  /** Sublimation flux at the last time of evaluation if sublimation is fully open, kg m-2 s-1. */
   readonly J: number;
   /** Rates of the mass unknowns and of both ledgers. @param source mass that is supplied to each mass unknown, kg m-2 s-1 */
   rates(t: number, y: Float64Array, source: Float64Array, out: Float64Array): void;

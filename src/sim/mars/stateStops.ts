@@ -1,9 +1,11 @@
 import type { Switch } from './crossing.js';
 import type { Disk } from './disk.js';
+import { vapourFrom } from './phase.js';
 import type { DiskRates } from './rates.js';
-import type { Losses } from './sizeScheme.js';
+import { shieldingFactor } from './shielding.js';
+import type { RingLosses } from './sizeScheme.js';
 import type { StopCode } from './stops.js';
-import { boundOpticalDepth } from './totals.js';
+import { boundOpticalDepth, opticalDepth } from './totals.js';
 
 /** A switch that ends the run. */
 export interface Stop extends Switch {
@@ -20,7 +22,7 @@ export class StateStops {
   ) {
     const { stops } = disk.params;
     const switches: Stop[] = [];
-    if (stops.tau !== null) switches.push(tauSwitch(disk, stops.tau * (1 + stops.tauTolerance)));
+    if (stops.tau !== null) switches.push(tauSwitch(disk, rates, stops.tau * (1 + stops.tauTolerance)));
     if (stops.lossRate !== null) switches.push(lossSwitch(disk, rates, stops.lossRate));
     this.switches = switches;
   }
@@ -37,21 +39,27 @@ export class StateStops {
   }
 }
 
-function tauSwitch(disk: Disk, limit: number): Stop {
+/** Shielded optical depth of bound grains, while these are solid (physics.md j). */
+function tauSwitch(disk: Disk, rates: DiskRates, limit: number): Stop {
+  const { shielding } = disk.params;
   return {
     code: 4,
-    value: (t, y) => boundOpticalDepth(disk, y, disk.blowoutRoot.at(disk.cooling.at(t))) - limit,
+    value(t, y) {
+      if (rates.vapourFraction(t, y) >= vapourFrom) return -limit;
+      const bound = boundOpticalDepth(disk, y, disk.blowoutRoot.at(disk.cooling.at(t)));
+      return shieldingFactor(shielding, opticalDepth(disk, y)) * bound - limit;
+    },
   };
 }
 
 function lossSwitch(disk: Disk, rates: DiskRates, threshold: number): Stop {
-  const losses: Losses = { blown: 0, vapour: 0 };
+  const losses: RingLosses = { blown: 0, vapour: 0, dragged: 0, escaping: 0 };
   return {
     code: 5,
     value(t, y) {
-      rates.at(t);
-      rates.scheme.losses(y, losses);
-      return threshold - (losses.blown + losses.vapour) * disk.toMarsMasses;
+      rates.losses(t, y, losses);
+      const { blown, vapour, dragged, escaping } = losses;
+      return threshold - (blown + vapour + dragged + escaping) * disk.toMarsMasses;
     },
   };
 }

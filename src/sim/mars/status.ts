@@ -5,12 +5,11 @@ import type { MarsParams } from './params.js';
 import { type MarsState, never } from './state.js';
 import { stopReasons } from './stops.js';
 import { closureLimit } from './tables/budgetColumns.js';
-import { boundOpticalDepth, massError, opticalDepth, surfaceDensity } from './totals.js';
+import { boundOpticalDepth, lostMass, massError, opticalDepth, surfaceDensity } from './totals.js';
 
 export function statusOf(state: MarsState, params: MarsParams): Status {
   const disk = diskOf(params);
   const { time, y } = state;
-  const { blownOut, sublimed } = disk.unknowns;
   const T = disk.cooling.at(time);
   const tau = opticalDepth(disk, y);
   return {
@@ -24,7 +23,7 @@ export function statusOf(state: MarsState, params: MarsParams): Status {
       figure('Sigma_surf', 'kg m-2', surfaceDensity(disk, y)),
       figure('tau', '', tau),
       figure('tau_bound', '', boundOpticalDepth(disk, y, disk.blowoutRoot.at(T))),
-      figure('M_loss', 'M_Mars', (y[blownOut] + y[sublimed]) * disk.toMarsMasses),
+      figure('M_loss', 'M_Mars', lostMass(disk, y) * disk.toMarsMasses),
       figure('mass_error', '', massError(disk, time, y)),
     ],
     notes: [...thickness(state, tau), ...blowoutEnd(disk, T)],

@@ -20,6 +20,7 @@ import { StateStops, type Stop } from './stateStops.js';
 import { suppliedAt } from './supply/law.js';
 import { type SupplySwitch, settle, settles } from './supply/switches.js';
 import type { StepAround } from './tables/rowView.js';
+import { massError } from './totals.js';
 
 /** Totals this far below the start are nothing: keeps the error norm finite once a ring is empty. */
 const nothing = 1e-30;
@@ -164,11 +165,18 @@ export class DiskRun implements Stepper {
     if (state.stop === 0 && !stops.actsFrom(before) && stops.actsFrom(time)) {
       state.stop = stops.holds(time, solver.solution);
     }
+    if (state.stop === 0 && this.leaks(time)) state.stop = 6;
     this.record(time, used);
     state.step = proposeStep(state.step, used, factor);
     state.time = time;
     state.y.set(solver.solution);
     observe(disk, state);
+  }
+
+  /** Whether the step just accepted misses the mass budget by more than is allowed. */
+  private leaks(time: number): boolean {
+    const { massError: most } = this.disk.params.stops;
+    return most !== undefined && massError(this.disk, time, this.solver.solution) > most;
   }
 
   /** A supply that is known as a function of time is met exactly, in every row. */

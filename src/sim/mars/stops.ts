@@ -8,9 +8,10 @@ export const stopReasons = [
   'blowout_below_grid',
   'tau_exceeded',
   'loss_rate_below_threshold',
+  'mass_budget_exceeded',
 ] as const;
 
-export type StopCode = 0 | 1 | 2 | 3 | 4 | 5;
+export type StopCode = 0 | 1 | 2 | 3 | 4 | 5 | 6;
 
 /** An end that is known before the run: all laws in time depend on T_M alone. */
 export interface PlannedEnd {

@@ -3,11 +3,20 @@ import { year } from './constants.js';
 import { diskOf } from './disk.js';
 import { radiationPressureEfficiency } from './efficiency.js';
 import type { MarsParams } from './params.js';
+import { shieldingFactor, unitDepthDensity } from './shielding.js';
 import { extremaNames, type MarsState, never } from './state.js';
 import { stopReasons } from './stops.js';
 import { furtherSummary } from './summaryFurther.js';
 import { supplySummary } from './supply/summary.js';
-import { boundOpticalDepth, massError, massSupplied, opticalDepth, surfaceDensity } from './totals.js';
+import {
+  boundOpticalDepth,
+  massError,
+  massSupplied,
+  opticalDepth,
+  sunkMass,
+  surfaceDensity,
+} from './totals.js';
+import { absent } from './unknowns.js';
 
 /** A value of summary.json: finite, or null. */
 export type SummaryValue = number | string | boolean | null;
@@ -34,15 +43,19 @@ function losses(state: MarsState, params: MarsParams): Record<string, SummaryVal
   const { time, y } = state;
   const B = y[disk.unknowns.blownOut];
   const V = y[disk.unknowns.sublimed];
+  const sunk = sunkMass(disk, y);
+  const { dragged, escaped } = disk.unknowns;
   const P = massSupplied(disk, time, y);
   const toMM = disk.toMarsMasses;
   return {
-    M_loss: (B + V) * toMM,
+    M_loss: (B + sunk) * toMM,
     M_loss_rp_mars: B * toMM,
-    M_loss_from_sinks: V * toMM,
+    M_loss_from_sinks: sunk * toMM,
     M_loss_from_sublimation: V * toMM,
     M_out_cum: B * toMM,
-    M_sink_cum: V * toMM,
+    M_sink_cum: sunk * toMM,
+    M_loss_hydro_escape: ledger(y, escaped) * toMM,
+    M_loss_gas_drag: ledger(y, dragged) * toMM,
     mass_initial: disk.initialTotal * toMM,
     mass_supplied: P * toMM,
     mass_remaining: surfaceDensity(disk, y) * toMM,
@@ -53,6 +66,9 @@ function losses(state: MarsState, params: MarsParams): Record<string, SummaryVal
     mass_budget_max_error_percent: 100 * state.largestMassError,
   };
 }
+
+/** A ledger that a run may not have. */
+const ledger = (y: Float64Array, at: number) => (at === absent ? 0 : y[at]);
 
 function sizesAndOptics(state: MarsState, params: MarsParams): Record<string, SummaryValue> {
   const disk = diskOf(params);
@@ -85,12 +101,19 @@ function sizesAndOptics(state: MarsState, params: MarsParams): Record<string, Su
     kappa_surf_initial: disk.opacity0,
     sigma_surf_initial: disk.initialTotal,
     Sigma_surf: surfaceDensity(disk, y),
-    Sigma_tau1_initial: 1 / disk.opacity0,
+    Sigma_tau1_initial: startUnitDepth(params),
     ...supplySummary(disk, state),
     tau_bound_last: boundOpticalDepth(disk, y, a),
     T_M_initial: T0,
     T_M_final: T,
   };
+}
+
+/** Surface density at tau = 1 at the start, without line-of-sight factor, kg m-2. */
+function startUnitDepth(params: MarsParams): number {
+  const { opacity0, initialTotal } = diskOf(params);
+  const opacity = shieldingFactor(params.shielding, params.tau0) * opacity0;
+  return unitDepthDensity(params.shielding, opacity, { opacity, density: initialTotal });
 }
 
 /** How the run went. */

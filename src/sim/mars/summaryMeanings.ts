@@ -7,10 +7,12 @@ const density = 'kg m-2';
 
 /** The numbers of `summaryOf`, by name: unit and meaning. */
 export const summaryMeanings: Readonly<Record<string, Meaning>> = {
-  M_loss: { unit: mass, meaning: 'mass lost, blown out and sublimed' },
+  M_loss: { unit: mass, meaning: 'mass lost, blown out and by sinks' },
   M_loss_rp_mars: { unit: mass, meaning: 'mass lost by the radiation pressure of Mars' },
   M_loss_from_sinks: { unit: mass, meaning: 'mass lost by all sinks but blow-out' },
   M_loss_from_sublimation: { unit: mass, meaning: 'mass sublimed' },
+  M_loss_hydro_escape: { unit: mass, meaning: 'mass escaped as vapour' },
+  M_loss_gas_drag: { unit: mass, meaning: 'mass dragged away by gas' },
   M_out_cum: { unit: mass, meaning: 'mass blown out (same as M_loss_rp_mars)' },
   M_sink_cum: { unit: mass, meaning: 'mass lost by sinks (same as M_loss_from_sinks)' },
   mass_initial: { unit: mass, meaning: 'mass of the ring at the start' },

@@ -33,10 +33,21 @@ export function deepMass({ unknowns }: Disk, y: Float64Array): number {
   return unknowns.deep === absent ? 0 : y[unknowns.deep];
 }
 
-/** Sigma + deep + B + V - Sigma_0 - P, kg m-2: what was created (+) or destroyed (-). */
+/** Mass that has left since the start by sinks other than blow-out, kg m-2. */
+export function sunkMass({ unknowns }: Disk, y: Float64Array): number {
+  let sum = y[unknowns.sublimed];
+  for (const ledger of [unknowns.dragged, unknowns.escaped]) if (ledger !== absent) sum += y[ledger];
+  return sum;
+}
+
+/** Mass that has left since the start, kg m-2. */
+export function lostMass(disk: Disk, y: Float64Array): number {
+  return y[disk.unknowns.blownOut] + sunkMass(disk, y);
+}
+
+/** Sigma + deep + lost - Sigma_0 - P, kg m-2: what was created (+) or destroyed (-). */
 export function massDifference(disk: Disk, t: number, y: Float64Array): number {
-  const { blownOut, sublimed } = disk.unknowns;
-  const lost = y[blownOut] + y[sublimed];
+  const lost = lostMass(disk, y);
   return surfaceDensity(disk, y) + deepMass(disk, y) + lost - disk.initialTotal - massSupplied(disk, t, y);
 }
 

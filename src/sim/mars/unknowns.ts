@@ -18,12 +18,20 @@ export interface Unknowns {
   /** Ledgers: mass blown out and sublimed since the start, kg m-2. */
   readonly blownOut: number;
   readonly sublimed: number;
+  /** Ledgers of other sinks: mass dragged away by gas and escaped as vapour, kg m-2. */
+  readonly dragged: number;
+  readonly escaped: number;
   readonly size: number;
 }
 
 export const absent = -1;
 
-export function unknownsOf(masses: number, supply: SupplyPlan): Unknowns {
+/** @param sinks those that a run has besides blow-out and sublimation */
+export function unknownsOf(
+  masses: number,
+  supply: SupplyPlan,
+  sinks: { readonly drag: boolean; readonly escape: boolean },
+): Unknowns {
   let next = masses;
   const place = (there: boolean) => (there ? next++ : absent);
   const deep = place(supply.drain !== null);
@@ -34,7 +42,12 @@ export function unknownsOf(masses: number, supply: SupplyPlan): Unknowns {
   const blownOut = next++;
   const sublimed = next++;
   const supplied = feedsBack ? coupledSupply : place(supply.tracked);
-  return { masses, deep, logScale, supplied, coupled, blownOut, sublimed, size: next };
+  const dragged = place(sinks.drag);
+  const escaped = place(sinks.escape);
+  return {
+    ...{ masses, deep, logScale, supplied, coupled },
+    ...{ blownOut, sublimed, dragged, escaped, size: next },
+  };
 }
 
 /** How much of each unknown is in the total that only the supply changes: what came in counts against what is there. */

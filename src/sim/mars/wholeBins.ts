@@ -1,7 +1,7 @@
 import { Collisions } from './collisions.js';
 import type { Disk } from './disk.js';
 import { type Interval, intervalBranches } from './interval.js';
-import type { Losses, SizeScheme } from './sizeScheme.js';
+import type { Losses, Openings, SizeScheme } from './sizeScheme.js';
 import { sublimationFlux } from './sublimation.js';
 
 /**
@@ -11,6 +11,7 @@ import { sublimationFlux } from './sublimation.js';
  */
 export class WholeBins implements SizeScheme {
   readonly masses: number;
+  readonly open: Openings = { collisions: 1, blowout: 1, sublimation: 1 };
   /** Blow-out rate of each bin at the last time of evaluation, 1/s. */
   readonly blowout: Float64Array;
   /** Derivative of the straddled bin's rate by temperature; the others do not change between breaks. */
@@ -38,7 +39,6 @@ export class WholeBins implements SizeScheme {
     this.time = Number.NaN;
   }
 
-  /** Sublimation flux at the last time of evaluation, kg m-2 s-1. */
   get J(): number {
     return this.flux.J;
   }
@@ -76,15 +76,18 @@ export class WholeBins implements SizeScheme {
 
   rates(t: number, y: Float64Array, source: Float64Array, out: Float64Array): void {
     this.at(t);
-    const { masses: bins, blowout } = this;
+    const { masses: bins, blowout, open } = this;
     const { shrink, unknowns } = this.disk;
-    const { J } = this.flux;
-    if (this.collisions === null) out.fill(0, 0, bins);
-    else this.collisions.rates(y, out);
+    const J = open.sublimation * this.flux.J;
+    if (this.collisions === null || open.collisions === 0) out.fill(0, 0, bins);
+    else {
+      this.collisions.rates(y, out);
+      if (open.collisions !== 1) for (let k = 0; k < bins; k++) out[k] *= open.collisions;
+    }
     let blown = 0;
     let vapour = 0;
     for (let k = 0; k < bins; k++) {
-      const lost = blowout[k] * y[k];
+      const lost = open.blowout * blowout[k] * y[k];
       blown += lost;
       vapour += shrink.vapour[k] * y[k];
       out[k] += source[k] - lost - J * shrink.leaving[k] * y[k];
@@ -96,16 +99,16 @@ export class WholeBins implements SizeScheme {
 
   timeDerivative(t: number, y: Float64Array, out: Float64Array): void {
     this.at(t);
-    const { masses: bins } = this;
+    const { masses: bins, open } = this;
     const { cooling, grainRatio, shrink, unknowns } = this.disk;
     const dT = cooling.slope(t);
     const { straddled } = this.branches;
     if (straddled >= 0 && straddled < bins && this.blowoutSlope !== 0) {
-      const lost = this.blowoutSlope * dT * y[straddled];
+      const lost = open.blowout * this.blowoutSlope * dT * y[straddled];
       out[straddled] = -lost;
       out[unknowns.blownOut] = lost;
     }
-    const fluxSlope = this.flux.slope * grainRatio * dT;
+    const fluxSlope = open.sublimation * this.flux.slope * grainRatio * dT;
     if (fluxSlope === 0) return;
     let vapour = 0;
     for (let k = 0; k < bins; k++) {
@@ -118,29 +121,32 @@ export class WholeBins implements SizeScheme {
 
   jacobian(t: number, y: Float64Array, out: Float64Array): void {
     this.at(t);
-    const { masses: bins, blowout } = this;
+    const { masses: bins, blowout, open } = this;
     const { shrink } = this.disk;
-    const { J } = this.flux;
-    if (this.collisions === null) out.fill(0);
-    else this.collisions.jacobian(y, out);
+    const J = open.sublimation * this.flux.J;
+    if (this.collisions === null || open.collisions === 0) out.fill(0);
+    else {
+      this.collisions.jacobian(y, out);
+      if (open.collisions !== 1) for (let p = 0; p < bins * bins; p++) out[p] *= open.collisions;
+    }
     for (let k = 0; k < bins; k++) {
-      out[k * bins + k] -= blowout[k] + J * shrink.leaving[k];
+      out[k * bins + k] -= open.blowout * blowout[k] + J * shrink.leaving[k];
       if (k + 1 < bins) out[k * bins + k + 1] += J * shrink.arriving[k];
     }
   }
 
   ledgerJacobian(t: number, _y: Float64Array, blown: Float64Array, vapour: Float64Array): void {
     this.at(t);
-    const { masses: bins, blowout } = this;
-    const { J } = this.flux;
+    const { masses: bins, blowout, open } = this;
+    const J = open.sublimation * this.flux.J;
     for (let k = 0; k < bins; k++) {
-      blown[k] = blowout[k];
+      blown[k] = open.blowout * blowout[k];
       vapour[k] = J * this.disk.shrink.vapour[k];
     }
   }
 
   losses(y: Float64Array, out: Losses): void {
-    const { masses: bins, blowout } = this;
+    const { masses: bins, blowout, open } = this;
     const { shrink } = this.disk;
     let blown = 0;
     let vapour = 0;
@@ -148,7 +154,7 @@ export class WholeBins implements SizeScheme {
       blown += blowout[k] * y[k];
       vapour += shrink.vapour[k] * y[k];
     }
-    out.blown = blown;
-    out.vapour = this.flux.J * vapour;
+    out.blown = open.blowout * blown;
+    out.vapour = open.sublimation * this.flux.J * vapour;
   }
 }

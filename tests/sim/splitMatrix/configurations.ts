@@ -23,6 +23,7 @@ export function configurations(seed: number, count: number): MarsParams[] {
     decks.of(...temperatures).map((law, i) => ({ temperature: law(ends[i]!) })),
     decks.of(...sublimations).map((sublimation) => ({ sublimation })),
     supplies(decks),
+    switches(decks),
     decks.of(...stops).map((stop, i) => ({ stops: stop(ends[i]!) })),
     output(decks, ends),
     accounts(decks, ends),
@@ -177,6 +178,66 @@ const sublimations = [
   },
 ];
 
+const phases = [
+  undefined,
+  undefined,
+  undefined,
+  { ...phaseOf(1, 1700, 2000), referencePressure: 0 },
+  { ...phaseOf(1, 2500, 4200), pressure: 1e4 },
+  phaseOf(0.41, 1300, 1301),
+  { ...phaseOf(0.41, 900, 1600), referenceTau: null, sublimesAsMelt: true },
+  { ...phaseOf(1, 3000, 4300), referenceTau: 30, sublimesAsMelt: true },
+];
+
+function phaseOf(temperatureRatio: number, condense: number, vaporize: number) {
+  return {
+    ...{ temperatureRatio, condense, vaporize, referencePressure: 1, pressure: 0 },
+    ...{ referenceTau: 1 as number | null, sublimesAsMelt: false },
+  };
+}
+
+/** What opens and closes processes, other sinks, shielding. */
+function switches(decks: Decks): object[] {
+  const phase = decks.of(...phases);
+  const gates = decks.of<object>({}, {}, {}, { tauGate: 0.5 }, { tauGate: 20 });
+  const targets = decks.of<object>({}, { anyPhase: true });
+  const drags = decks.of(
+    undefined,
+    undefined,
+    { density: 1e-12, size: 1e-6 },
+    { density: 1e-7, size: null },
+    { density: 1e-8, size: 1e-3 },
+  );
+  const escapes = decks.of(
+    undefined,
+    { strength: 1e-6, exponent: 1, reference: 2000, leastFraction: 1e-3 },
+    { strength: 1e-9, exponent: 2.5, reference: 2500, leastFraction: 0.7 },
+  );
+  const exponential = { kind: 'exponential' };
+  const table = (last: number) => ({ kind: 'table', depths: [0, 1, last], values: [1, 0.4, 6 / last] });
+  const fixed = (phi: object, tau: number, surfaceDensity: number | string, margin: number) => ({
+    ...{ mode: 'fixed_tau1', phi, tau, surfaceDensity, margin },
+  });
+  const shields = decks.of<object | undefined>(
+    undefined,
+    undefined,
+    { mode: 'psitau', phi: exponential },
+    { mode: 'psitau', phi: table(30) },
+    { mode: 'psitau', phi: table(50) },
+    fixed(table(20), 1, 3, 0),
+    fixed(table(40), 2, 5, 0),
+    fixed(exponential, 0.5, 'auto', 0.05),
+    fixed(exponential, 0.7, 'auto_max', 0.1),
+  );
+  return phase.map((law, i) => ({
+    phase: law,
+    blowout: { ...gates[i], ...targets[i] },
+    gasDrag: drags[i],
+    escape: escapes[i],
+    shielding: shields[i],
+  }));
+}
+
 function supplies(decks: Decks): object[] {
   const rates = decks.of<object | null>(
     null,
@@ -207,6 +268,8 @@ const stops: readonly ((end: number) => object)[] = [
   (end) => ({ end, tau: 1.3 }),
   (end) => ({ end, tau: 0.8, tauTolerance: 1e-3, minDuration: 0.02 * end }),
   (end) => ({ end, lossRate: 1e-15 }),
+  (end) => ({ end, massError: 1e-6 }),
+  (end) => ({ end, massError: 3e-16 }),
   (end) => ({ end, lossRate: 3e-14, minDuration: 0.1 * end }),
   (end) => ({ end, tau: 3, lossRate: 1e-13, temperature: 2000, minDuration: 1e-3 * end }),
 ];

@@ -1,6 +1,6 @@
 import type { Disk } from '../disk.js';
 import { type Interval, intervalBranches } from '../interval.js';
-import type { Losses, SizeScheme } from '../sizeScheme.js';
+import type { Losses, Openings, SizeScheme } from '../sizeScheme.js';
 import { sublimationFlux } from '../sublimation.js';
 import { BlowoutShares } from './blowoutShares.js';
 import { CellCollisions } from './collisions.js';
@@ -14,13 +14,14 @@ import { slopesOf, type Volume } from './volume.js';
  */
 export class FiniteVolume implements SizeScheme {
   readonly masses: number;
+  readonly open: Openings = { collisions: 1, blowout: 1, sublimation: 1 };
   private readonly slopes: Slopes;
   private readonly shares: BlowoutShares;
   private readonly collisions: CellCollisions | null;
   private readonly flux = { J: 0, slope: 0 };
   private readonly root = { a: 0, slope: 0 };
-  /** 1/t_blow, or 0 without blow-out. */
-  private readonly fullRate: number;
+  /** 1/t_blow, or 0 without blow-out, when fully open. */
+  private readonly unhindered: number;
   private branches: Interval;
   private index = -1;
   private time = Number.NaN;
@@ -33,7 +34,7 @@ export class FiniteVolume implements SizeScheme {
     this.slopes = slopesOf(volume);
     this.shares = new BlowoutShares(volume.cells);
     this.collisions = volume.pairs === null ? null : new CellCollisions(volume.pairs);
-    this.fullRate = disk.params.blowout.enabled ? 1 / disk.blowoutTime : 0;
+    this.unhindered = disk.params.blowout.enabled ? 1 / disk.blowoutTime : 0;
     this.branches = intervalBranches(disk, 0);
   }
 
@@ -42,6 +43,16 @@ export class FiniteVolume implements SizeScheme {
     this.index = index;
     this.branches = intervalBranches(this.disk, index);
     this.time = Number.NaN;
+  }
+
+  /** 1/t_blow as far as blow-out is open. */
+  private get fullRate(): number {
+    return this.open.blowout * this.unhindered;
+  }
+
+  /** J as far as sublimation is open. */
+  private get openFlux(): number {
+    return this.open.sublimation * this.flux.J;
   }
 
   get J(): number {
@@ -65,11 +76,13 @@ export class FiniteVolume implements SizeScheme {
     this.at(t);
     const { masses, slopes, disk } = this;
     slopes.set(y);
-    if (this.collisions === null) out.fill(0, 0, masses);
+    const { collisions } = this.open;
+    if (this.collisions === null || collisions === 0) out.fill(0, 0, masses);
     else this.collisions.rates(y, slopes.colliding.values, out);
+    if (collisions !== 1) for (let k = 0; k < masses; k++) out[k] *= collisions;
     for (let k = 0; k < masses; k++) out[k] += source[k];
     out[disk.unknowns.blownOut] = this.takeBlown(y, out);
-    out[disk.unknowns.sublimed] = this.takeVapour(y, this.flux.J, out);
+    out[disk.unknowns.sublimed] = this.takeVapour(y, this.openFlux, out);
   }
 
   /** Takes what is blown out per second from the rates of the cells. @returns its sum */
@@ -119,27 +132,29 @@ export class FiniteVolume implements SizeScheme {
       out[straddled] -= lost;
       out[blownOut] += lost;
     }
-    out[sublimed] += this.takeVapour(y, this.flux.slope * disk.grainRatio * dT, out);
+    out[sublimed] += this.takeVapour(y, this.open.sublimation * this.flux.slope * disk.grainRatio * dT, out);
   }
 
   jacobian(t: number, y: Float64Array, out: Float64Array): void {
     this.at(t);
     const { slopes, masses } = this;
     slopes.set(y);
-    if (this.collisions === null) out.fill(0);
+    const { collisions } = this.open;
+    if (this.collisions === null || collisions === 0) out.fill(0);
     else this.collisions.jacobian(y, slopes.colliding, out);
+    if (collisions !== 1) for (let p = 0; p < out.length; p++) out[p] *= collisions;
     for (let k = 0; k < masses; k++) {
       if (this.fullRate > 0) {
         const { share, tilt } = this.shares;
         this.addRow(out, k * masses, k, slopes.leaving, -this.fullRate * share[k], -this.fullRate * tilt[k]);
       }
-      if (this.flux.J > 0) this.addSublimation(out, k);
+      if (this.openFlux > 0) this.addSublimation(out, k);
     }
   }
 
   private addSublimation(out: Float64Array, k: number): void {
     const { masses, slopes } = this;
-    const { J } = this.flux;
+    const J = this.openFlux;
     const { vapour, shrinking } = this.volume.evaporation;
     const shift = J * shrinking[k];
     const row = k * masses;
@@ -167,7 +182,7 @@ export class FiniteVolume implements SizeScheme {
     const { slopes, masses, fullRate } = this;
     const { share, tilt } = this.shares;
     const { mass, slope } = this.volume.evaporation.vapour;
-    const { J } = this.flux;
+    const J = this.openFlux;
     slopes.set(y);
     blown.fill(0, 0, masses);
     vapour.fill(0, 0, masses);
@@ -189,6 +204,6 @@ export class FiniteVolume implements SizeScheme {
       vapour += mass[k] * y[k] + slope[k] * slopes.full.values[k];
     }
     out.blown = fullRate * blown;
-    out.vapour = this.flux.J * vapour;
+    out.vapour = this.openFlux * vapour;
   }
 }

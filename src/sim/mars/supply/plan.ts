@@ -43,8 +43,13 @@ const none: SupplyPlan = {
   tracked: false,
 };
 
-/** @param area of the ring, m2 */
-export function supplyPlan(supply: Supply | null, context: RateContext, area: number): SupplyPlan {
+/** @param area of the ring, m2; @param gated whether phases of the grains open and close the supply */
+export function supplyPlan(
+  supply: Supply | null,
+  context: RateContext,
+  area: number,
+  gated: boolean,
+): SupplyPlan {
   if (supply === null) return none;
   const factor = supply.temperature === undefined ? null : temperatureFactor(supply.temperature);
   const free = factor?.isRate ? constantLaw(1) : lawOfRate(supply.rate, context);
@@ -52,7 +57,7 @@ export function supplyPlan(supply: Supply | null, context: RateContext, area: nu
     supply.reservoir === undefined
       ? null
       : { mass: supply.reservoir.mass / area, taper: supply.reservoir.taper };
-  const explicit = factor === null && supply.feedback === undefined;
+  const explicit = factor === null && supply.feedback === undefined && !gated;
   const law = explicit && reservoir !== null ? limitedLaw(free, reservoir.mass, reservoir.taper) : free;
   return {
     law,

@@ -31,6 +31,8 @@ export class SupplyRates {
   /** Rate into each mass unknown, kg m-2 s-1, after `rates`. */
   readonly source: Float64Array;
   private readonly gradient: Float64Array;
+  /** How far the supply is open, with the derivatives by optical depth and time; whoever evaluates sets it. */
+  readonly open = { share: 1, byDepth: 0, byTime: 0 };
   private sourceRate = 0;
   private first = 0;
   private last = 0;
@@ -156,6 +158,11 @@ export class SupplyRates {
 
   /** What the supply delivers, to the surface or to the deep buffer, kg m-2 s-1. */
   delivered(t: number, y: Float64Array): number {
+    return this.open.share * this.wanted(t, y);
+  }
+
+  /** What it would deliver if it were fully open, kg m-2 s-1. */
+  private wanted(t: number, y: Float64Array): number {
     this.at(t);
     return this.base * this.scale * this.feedbackScale(y) * this.tapered(y);
   }
@@ -193,8 +200,10 @@ export class SupplyRates {
   /** d(delivered)/dt at fixed y. */
   deliveredSlope(t: number, y: Float64Array): number {
     this.at(t);
+    const { share, byTime } = this.open;
+    const opening = byTime === 0 ? 0 : byTime * this.wanted(t, y);
     const slope = this.baseSlope * this.scale + this.base * this.scaleSlope;
-    return slope === 0 ? 0 : slope * this.feedbackScale(y) * this.tapered(y);
+    return slope === 0 ? opening : share * slope * this.feedbackScale(y) * this.tapered(y) + opening;
   }
 
   /** Adds the partial derivatives by t. */
@@ -213,16 +222,20 @@ export class SupplyRates {
     const { supply: plan, unknowns, supplyShares: shares, measures, params } = this.target;
     const { coupled: n, deep, logScale, supplied, masses } = unknowns;
     const rate = this.delivered(t, y);
+    if (logScale !== absent || this.open.byDepth !== 0) measures.opacityGradient(y, this.gradient);
     if (logScale !== absent) {
       this.addColumn(logScale, rate, out);
       if (this.held === 0) {
         const { target, speed } = plan.feedback!;
         const perOpacity = (speed / target) * params.lineOfSight;
-        measures.opacityGradient(y, this.gradient);
         for (let k = 0; k < masses; k++) out[logScale * n + k] -= perOpacity * this.gradient[k];
       }
     }
     if (supplied !== absent && supplied < n) this.addColumn(supplied, this.taperSlope(y), out);
+    if (this.open.byDepth !== 0) {
+      const perOpacity = this.open.byDepth * params.lineOfSight * this.wanted(t, y);
+      for (let k = 0; k < masses; k++) this.addColumn(k, perOpacity * this.gradient[k], out);
+    }
     if (deep === absent) return;
     const drain = plan.drain!;
     out[deep * n + deep] -= drain;
@@ -234,7 +247,9 @@ export class SupplyRates {
     const { reservoir } = this.target.supply;
     const share = this.tapered(y);
     if (reservoir === null || this.empty || share >= 1 || share <= 0) return 0;
-    return (-this.base * this.scale * this.feedbackScale(y)) / (reservoir.taper * reservoir.mass);
+    return (
+      (-this.open.share * this.base * this.scale * this.feedbackScale(y)) / (reservoir.taper * reservoir.mass)
+    );
   }
 
   /** What a change of the delivered rate with one unknown does to all that it enters. */
@@ -248,8 +263,12 @@ export class SupplyRates {
 
   /** Adds the partial derivatives of the ledger of supplied mass, if it is one. @param row of that ledger, `coupled` entries */
   ledgerJacobian(t: number, y: Float64Array, row: Float64Array): void {
-    const { logScale } = this.target.unknowns;
-    if (logScale !== absent) row[logScale] += this.delivered(t, y);
+    const { measures, params, unknowns } = this.target;
+    if (unknowns.logScale !== absent) row[unknowns.logScale] += this.delivered(t, y);
+    if (this.open.byDepth === 0) return;
+    const perOpacity = this.open.byDepth * params.lineOfSight * this.wanted(t, y);
+    measures.opacityGradient(y, this.gradient);
+    for (let k = 0; k < this.gradient.length; k++) row[k] += perOpacity * this.gradient[k];
   }
 }
 

@@ -25,8 +25,8 @@ export const budgetColumns: readonly ValuedColumn[] = [
   float(
     'mass_lost_by_sinks',
     'M_Mars',
-    'mass sublimed since the start',
-    (row) => row.V * row.disk.toMarsMasses,
+    'mass lost since the start by sinks other than blow-out',
+    (row) => row.sunk * row.disk.toMarsMasses,
   ),
   float('mass_remaining', 'M_Mars', 'mass in the ring', (row) => row.Sigma * row.disk.toMarsMasses),
   float(

@@ -1,5 +1,5 @@
 import { marsRadius, stefanBoltzmann } from '../constants.js';
-import { surfaceDensity } from '../totals.js';
+import { lostMass, surfaceDensity } from '../totals.js';
 import type { RowView } from './rowView.js';
 import { step, time } from './runColumns.js';
 import { float, type ValuedColumn } from './valuedColumn.js';
@@ -62,13 +62,13 @@ export const diagnosticColumns: readonly ValuedColumn[] = [
     'smol_sigma_loss',
     'kg m-2',
     'mass lost in the step',
-    (row) => inStep(row, row.disk.unknowns.blownOut) + inStep(row, row.disk.unknowns.sublimed),
+    ({ disk, around }) => lostMass(disk, around.after) - lostMass(disk, around.before),
   ),
   float(
     'smol_extra_mass_loss_rate',
     'kg m-2 s-1',
     'loss rate, blow-out and sinks',
-    (row) => row.blown + row.vapour,
+    (row) => row.blown + row.sinking,
   ),
   float(
     'smol_mass_budget_delta',

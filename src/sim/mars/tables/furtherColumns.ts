@@ -1,5 +1,6 @@
 import { beta } from '../blowout.js';
 import { radiationPressureEfficiency } from '../efficiency.js';
+import { sunkMass } from '../totals.js';
 import type { RowView } from './rowView.js';
 import { float, type ValuedColumn } from './valuedColumn.js';
 
@@ -10,7 +11,12 @@ function mean({ around }: RowView, ledger: number, now: number): number {
 }
 
 const meanBlown = (row: RowView) => mean(row, row.disk.unknowns.blownOut, row.blown);
-const meanSunk = (row: RowView) => mean(row, row.disk.unknowns.sublimed, row.vapour);
+/** Mass in the ledgers of all sinks but blow-out, kg m-2, gained in the step in which the row lies. */
+const sunkInStep = ({ around, disk }: RowView) =>
+  sunkMass(disk, around.after) - sunkMass(disk, around.before);
+
+const meanSunk = (row: RowView) =>
+  row.around.length === 0 ? row.sinking : sunkInStep(row) / row.around.length;
 
 /** Mass that entered a ledger in the step in which the row lies, M_Mars. */
 const inStep = ({ around, disk }: RowView, ledger: number) =>
@@ -59,8 +65,11 @@ export const furtherColumns: readonly ValuedColumn[] = [
     'mean of dM_dt_surface_total over the step in which the row lies',
     (row) => (meanBlown(row) + meanSunk(row)) * row.disk.toMarsMasses,
   ),
-  float('mass_lost_sinks_step', 'M_Mars', 'mass lost by sinks in the step in which the row lies', (row) =>
-    inStep(row, row.disk.unknowns.sublimed),
+  float(
+    'mass_lost_sinks_step',
+    'M_Mars',
+    'mass lost by sinks in the step in which the row lies',
+    (row) => sunkInStep(row) * row.disk.toMarsMasses,
   ),
   float('mass_lost_sublimation_step', 'M_Mars', 'mass sublimed in the step in which the row lies', (row) =>
     inStep(row, row.disk.unknowns.sublimed),

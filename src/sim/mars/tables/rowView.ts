@@ -4,13 +4,15 @@ import type { Disk } from '../disk.js';
 import { radiationPressureEfficiency } from '../efficiency.js';
 import type { EnergyAccount } from '../energyAccount.js';
 import type { DiskRates } from '../rates.js';
-import type { Losses } from '../sizeScheme.js';
+import { shieldingFactor, unitDepthDensity } from '../shielding.js';
+import type { RingLosses } from '../sizeScheme.js';
 import {
   boundOpticalDepth,
   massDifference,
   massError,
   massSupplied,
   opticalDepth,
+  sunkMass,
   surfaceDensity,
 } from '../totals.js';
 
@@ -44,10 +46,14 @@ export class RowView {
   /** Q_pr and beta at the bottom of the grid. */
   Q = 0;
   beta = 0;
-  private readonly losses: Losses = { blown: 0, vapour: 0 };
-  /** Ledgers: blown out, sublimed, supplied, kg m-2. */
+  /** Rates of loss, kg m-2 s-1. */
+  readonly losses: RingLosses = { blown: 0, vapour: 0, dragged: 0, escaping: 0 };
+  /** Vapour fraction of the grains. */
+  vapourFraction = 0;
+  /** Ledgers: blown out, sublimed, all sinks but blow-out, supplied, kg m-2. */
   B = 0;
   V = 0;
+  sunk = 0;
   P = 0;
   /** Shortest collision time of a bin that holds grains, 1/max_i sum_j K_ij N_j, s; NaN without collisions. */
   collisionTime = 0;
@@ -77,9 +83,11 @@ export class RowView {
     this.kappa = this.Sigma > 0 ? this.tau / (params.lineOfSight * this.Sigma) : 0;
     this.Q = radiationPressureEfficiency(disk.table, params.sizes.min, this.T);
     this.beta = beta(params.sizes.min, this.T, this.Q, params.density);
-    rates.scheme.losses(y, this.losses);
+    rates.losses(t, y, this.losses);
+    this.vapourFraction = rates.vapourFraction(t, y);
     this.B = y[unknowns.blownOut];
     this.V = y[unknowns.sublimed];
+    this.sunk = sunkMass(disk, y);
     this.P = massSupplied(disk, t, y);
     this.collisionTime = this.shortestCollisionTime();
     this.massError = massError(disk, t, y);
@@ -104,6 +112,27 @@ export class RowView {
   /** Rate of sublimation, kg m-2 s-1. */
   get vapour(): number {
     return this.losses.vapour;
+  }
+
+  /** Rate of all sinks but blow-out, kg m-2 s-1. */
+  get sinking(): number {
+    const { vapour, dragged, escaping } = this.losses;
+    return vapour + dragged + escaping;
+  }
+
+  /** Shielding Phi. */
+  get Phi(): number {
+    return shieldingFactor(this.disk.params.shielding, this.tau);
+  }
+
+  /** Surface density at tau = 1 without line-of-sight factor, kg m-2. */
+  get unitDepthDensity(): number {
+    const { params, opacity0, initialTotal } = this.disk;
+    const start = {
+      opacity: shieldingFactor(params.shielding, params.tau0) * opacity0,
+      density: initialTotal,
+    };
+    return unitDepthDensity(params.shielding, this.Phi * this.kappa, start);
   }
 
   /** Optical depth of the grains above the blow-out size. */

@@ -3,6 +3,7 @@ import { marsRadius, stefanBoltzmann } from '../constants.js';
 import { radiationPressureEfficiency } from '../efficiency.js';
 import { furtherColumns } from './furtherColumns.js';
 import type { RowView } from './rowView.js';
+import { sinkColumns } from './sinkColumns.js';
 import { supplyColumns } from './supplyColumns.js';
 import { float, type ValuedColumn, whole } from './valuedColumn.js';
 
@@ -54,12 +55,12 @@ export const runColumns: readonly ValuedColumn[] = [
   float('a_blow', 'm', 'blow-out size, exact root of beta = 1/2', (row) => row.a),
   float('s_blow_m', 'm', 'blow-out size (same as a_blow)', (row) => row.a),
   float('s_min', 'm', 'bottom of the size grid', (row) => row.disk.params.sizes.min),
-  float('kappa', 'm2 kg-1', 'opacity of the grains present', (row) => row.kappa),
+  float('kappa', 'm2 kg-1', 'opacity of the grains present, shielded by Phi', (row) => row.Phi * row.kappa),
   float(
     'Sigma_tau1',
     'kg m-2',
     'surface density at tau = 1 without line-of-sight factor, 1/kappa',
-    (row) => 1 / row.kappa,
+    (row) => row.unitDepthDensity,
   ),
   float('Qpr_mean', '', 'Planck-mean Q_pr at s_min', (row) => row.Q),
   float('Q_pr_blow', '', 'Planck-mean Q_pr at the blow-out size', (row) =>
@@ -69,7 +70,7 @@ export const runColumns: readonly ValuedColumn[] = [
   float('beta_threshold', '', 'beta above which grains are blown out', () => betaThreshold),
   float('Sigma_surf', 'kg m-2', 'surface density', (row) => row.Sigma),
   float('outflux_surface', 'kg m-2 s-1', 'blow-out rate', (row) => row.blown),
-  float('sink_flux_surface', 'kg m-2 s-1', 'sublimation rate', (row) => row.vapour),
+  float('sink_flux_surface', 'kg m-2 s-1', 'rate of all sinks but blow-out', (row) => row.sinking),
   float(
     'prod_subblow_area_rate',
     'kg m-2 s-1',
@@ -100,30 +101,30 @@ export const runColumns: readonly ValuedColumn[] = [
   float(
     'M_sink_dot',
     'M_Mars s-1',
-    'sublimation rate of the ring',
-    (row) => row.vapour * row.disk.toMarsMasses,
+    'rate of all sinks but blow-out',
+    (row) => row.sinking * row.disk.toMarsMasses,
   ),
   float(
     'dM_dt_surface_total',
     'M_Mars s-1',
     'loss rate of the ring',
-    (row) => (row.blown + row.vapour) * row.disk.toMarsMasses,
+    (row) => (row.blown + row.sinking) * row.disk.toMarsMasses,
   ),
   float('dSigma_dt_blowout', 'kg m-2 s-1', 'blow-out rate', (row) => row.blown),
-  float('dSigma_dt_sinks', 'kg m-2 s-1', 'rate of all sinks but blow-out', (row) => row.vapour),
-  float('dSigma_dt_total', 'kg m-2 s-1', 'loss rate', (row) => row.blown + row.vapour),
+  float('dSigma_dt_sinks', 'kg m-2 s-1', 'rate of all sinks but blow-out', (row) => row.sinking),
+  float('dSigma_dt_total', 'kg m-2 s-1', 'loss rate', (row) => row.blown + row.sinking),
   float('dSigma_dt_sublimation', 'kg m-2 s-1', 'sublimation rate', (row) => row.vapour),
   float(
     'ds_dt_sublimation',
     'm s-1',
     'change of grain radius by sublimation',
-    (row) => -row.rates.scheme.J / row.disk.params.density,
+    (row) => (-row.rates.scheme.open.sublimation * row.rates.scheme.J) / row.disk.params.density,
   ),
   float(
     'M_loss_cum',
     'M_Mars',
-    'mass lost since the start, blown out and sublimed',
-    (row) => (row.B + row.V) * row.disk.toMarsMasses,
+    'mass lost since the start, blown out and by sinks',
+    (row) => (row.B + row.sunk) * row.disk.toMarsMasses,
   ),
   float(
     'mass_lost_by_blowout',
@@ -134,8 +135,8 @@ export const runColumns: readonly ValuedColumn[] = [
   float(
     'mass_lost_by_sinks',
     'M_Mars',
-    'mass sublimed since the start',
-    (row) => row.V * row.disk.toMarsMasses,
+    'mass lost since the start by sinks other than blow-out',
+    (row) => row.sunk * row.disk.toMarsMasses,
   ),
   float('mass_supplied', 'M_Mars', 'mass supplied since the start', (row) => row.P * row.disk.toMarsMasses),
   float('mass_total_bins', 'M_Mars', 'mass in the ring', (row) => row.Sigma * row.disk.toMarsMasses),
@@ -158,4 +159,5 @@ export const runColumns: readonly ValuedColumn[] = [
   float('rho_used', 'kg m-3', 'grain density', (row) => row.disk.params.density),
   ...furtherColumns,
   ...supplyColumns,
+  ...sinkColumns,
 ];
