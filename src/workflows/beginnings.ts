@@ -32,15 +32,20 @@ export class Beginnings {
 
   /**
    * One that fails, or cannot be had, leaves each case to itself: it fails by itself, or does not.
+   * @param onStarted as in `begunTogether`
    * @param take gets the cases at the moment in which they do not belong to the beginning any more
    */
-  async compute(leader: Ready, take: (cases: readonly Ready[]) => void): Promise<void> {
+  async compute(
+    leader: Ready,
+    onStarted: Parameters<typeof begunTogether>[2],
+    take: (cases: readonly Ready[]) => void,
+  ): Promise<void> {
     const scope = new CancellationScope();
     const cases = casesOf(leader);
     const workflowId = sharedWorkflowId(leader);
     this.running.set(workflowId, { scope, cases });
     const begun = await scope
-      .run(() => begunTogether(this.sweep, leader))
+      .run(() => begunTogether(this.sweep, leader, onStarted))
       .catch((error: unknown) => {
         log.warn(`${workflowId} has failed: its ${cases.length} cases are computed one by one`, { error });
         return cases;

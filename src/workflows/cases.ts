@@ -77,8 +77,7 @@ export class Cases {
   /** No case begins any more; the running ones are asked to end as cancelled. */
   stop(): void {
     if (this.stopping) return;
-    this.stopping = true;
-    this.changed = true;
+    this.stopping = this.changed = true;
     this.followers.cancel();
     this.beginnings.end();
     this.saveForked();
@@ -164,12 +163,11 @@ export class Cases {
   }
 
   private beginTogether(leader: Ready): void {
-    this.attend(() =>
-      this.beginnings.compute(leader, (cases) => {
-        this.ready.unshift(...cases);
-        if (this.stopping) this.saveForked();
-      }),
-    );
+    const take = (cases: readonly Ready[]) => {
+      this.ready.unshift(...cases);
+      if (this.stopping) this.saveForked();
+    };
+    this.attend(() => this.beginnings.compute(leader, (child) => this.greet(child), take));
   }
 
   /** They begin only to be cancelled, so that the next command goes on from where they are. */
@@ -194,7 +192,7 @@ export class Cases {
           this.books.begin(index, workflowId);
           this.followed.add(index);
           this.follow(index, child);
-          if (this.paused) this.ask(() => child.signal(pauseSignalName));
+          this.greet(child);
           if (saves) this.ask(() => getExternalWorkflowHandle(workflowId).cancel());
         } catch (error) {
           if (error instanceof WorkflowExecutionAlreadyStartedError) this.adopt(index, workflowId);
@@ -265,6 +263,11 @@ export class Cases {
     this.books.settle(index, state, reason);
     this.endedHere += 1;
     if (state === 'failed' && this.input.failFast) this.stop();
+  }
+
+  /** A pause may have been asked for before there was anybody to hear it. */
+  private greet(child: Pick<ChildWorkflowHandle<typeof run>, 'signal'>): void {
+    if (this.paused) this.ask(() => child.signal(pauseSignalName));
   }
 
   private tellRunning(signal: string): void {

@@ -1,5 +1,10 @@
 /** Cases with a common beginning: who is prepared together, and how the beginning becomes cases that go on by themselves. */
-import { type ChildWorkflowOptions, executeChild, ParentClosePolicy } from '@temporalio/workflow';
+import {
+  type ChildWorkflowHandle,
+  type ChildWorkflowOptions,
+  ParentClosePolicy,
+  startChild,
+} from '@temporalio/workflow';
 import type { ReadyCase, WholeCase } from '../activities/contract.js';
 import type { SharedBeginning } from '../config/sweep/sharing.js';
 import { emptyBooks } from './books.js';
@@ -90,8 +95,16 @@ export function sharedWorkflowId({ workflowId }: Ready): string {
   return `${workflowId}-beginning`;
 }
 
-/** Computes the beginning of the cases. @returns the cases with the books and states that they go on with */
-export async function begunTogether(sweep: SweepInput, leader: Ready): Promise<Ready[]> {
+/**
+ * Computes the beginning of the cases.
+ * @param onStarted told when there is somebody to whom one can speak
+ * @returns the cases with the books and states that they go on with
+ */
+export async function begunTogether(
+  sweep: SweepInput,
+  leader: Ready,
+  onStarted: (child: ChildWorkflowHandle<typeof sharedBeginning>) => void,
+): Promise<Ready[]> {
   const cases = casesOf(leader);
   const untils = [null, ...leader.forks!.map(({ until }) => until)];
   const input: SharedInput = {
@@ -100,11 +113,12 @@ export async function begunTogether(sweep: SweepInput, leader: Ready): Promise<R
     members: cases.map((ready, i) => memberOf(ready, untils[i]!)),
     left: [],
   };
-  const answer = await executeChild<typeof sharedBeginning>(sharedWorkflowType, {
+  const child = await startChild<typeof sharedBeginning>(sharedWorkflowType, {
     ...sharedOptions(sweep, leader, cases.length),
     args: [input, new Uint8Array(0)],
   });
-  const { header, blobs } = unpack<LeftMember[]>(answer);
+  onStarted(child);
+  const { header, blobs } = unpack<LeftMember[]>(await child.result());
   let taken = 0;
   return header.map(({ index, carry, blobs: count }) => {
     const states = blobs.slice(taken, taken + count);

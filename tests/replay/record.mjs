@@ -1,7 +1,8 @@
 /**
  * Records the histories that tests/replay replays: `node tests/replay/record.mjs [NAME...]`. Real runs on a real server, with a killed worker
  * (so that a segment is attempted twice), continue-as-new, a new execution after a termination, and one that was paused, resumed and
- * cancelled; a sweep that was cancelled, went on, and handed over with cases running, one of which failed. Run it when the workflow changes on purpose and no run of the older version needs to go on; keep the old files otherwise:
+ * cancelled; a sweep that was cancelled, went on, and handed over with cases running, one of which failed; a common beginning of cases that
+ * was paused, resumed, and handed over, and the sweep around it. Run it when the workflow changes on purpose and no run of the older version needs to go on; keep the old files otherwise:
  * they are the promise that such runs replay.
  */
 import { spawn } from 'node:child_process';
@@ -50,26 +51,36 @@ function run(name, kill, onText = () => {}) {
 }
 
 const workflowIdOf = (name) => {
-  const file = name === 'swept' ? path.join(batchOf(name), 'sweep_id') : path.join(folder, name, 'run_id');
+  const file = ['swept', 'shared'].includes(name)
+    ? path.join(batchOf(name), 'sweep_id')
+    : path.join(folder, name, 'run_id');
   return readFileSync(file, 'utf8').trim();
 };
 
-/** A sweep of five cases, the fourth of which fails. */
-function sweepFile(name) {
+/** Five cases, the fourth of which fails. */
+const five = {
+  axes: { T: [5000, 4000, 3000, 2000, 1500] },
+  per_case: [{ where: { T: 2000 }, set: { 'numerics.max_steps': 5 } }],
+};
+
+/** Three cases that end at different times. */
+const late = { axes: { 'numerics.t_end_years': [3, 9, 5] } };
+
+function sweepFile(name, parts, overrides = {}) {
   const file = path.join(folder, `${name}.json`);
   const sweep = {
     base: path.join(root, 'configs/quickstart.yml'),
     tag: name,
     root: folder,
-    axes: { T: [5000, 4000, 3000, 2000, 1500] },
     overrides: {
       'radiation.qpr_table_path': null,
       'radiation.Q_pr': 1,
       'numerics.t_end_years': 0.002,
       'execution.segment_max_steps': 80,
       'io.figures': false,
+      ...overrides,
     },
-    per_case: [{ where: { T: 2000 }, set: { 'numerics.max_steps': 5 } }],
+    ...parts,
   };
   writeFileSync(file, JSON.stringify(sweep));
   return file;
@@ -101,11 +112,30 @@ const scenarios = {
     await run(name, null);
   },
   async swept(name) {
-    const command = ['sweep', sweepFile(name), '-j', '2'];
+    const command = ['sweep', sweepFile(name, five), '-j', '2'];
     await spawned(command, { at: 'step', segment: 0, step: 20, what: 'hold' }, (text) => {
       if (text.includes('held at step')) void spawned(['cancel', batchOf(name)], null, () => {});
     });
     await spawned(command, null, () => {});
+  },
+  async shared(name) {
+    const long = {
+      'numerics.t_end_years': undefined,
+      'numerics.rtol': 1e-9,
+      'sizes.n_bins': 12,
+      'execution.segment_max_steps': 600,
+    };
+    const command = ['sweep', sweepFile(name, late, long), '-j', '3'];
+    const control = (verb) => spawned([verb, batchOf(name)], null, () => {});
+    await spawned(command, { at: 'step', segment: 1, step: 20, what: 'hold' }, (text) => {
+      if (text.includes('held at step')) void control('pause').then(() => control('resume'));
+    });
+    // The beginning is a workflow beside the sweep, named after the case that leads it.
+    const led = readdirSync(batchOf(name)).filter((entry) => entry.startsWith('t_end'));
+    for (const title of led) {
+      const id = `${readFileSync(path.join(batchOf(name), title, 'run_id'), 'utf8').trim()}-beginning`;
+      await save(`${name}Beginning`, id);
+    }
   },
 };
 
@@ -116,9 +146,14 @@ const client = new Client({ connection });
 const wanted = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(scenarios);
 for (const name of wanted) {
   await scenarios[name](name);
+  await save(name, workflowIdOf(name));
+}
+
+/** Writes the histories of all executions of a workflow; there may be none. */
+async function save(name, id) {
   const executions = [];
   for await (const { workflowId, runId, startTime } of client.workflow.list({
-    query: `WorkflowId = "${workflowIdOf(name)}"`,
+    query: `WorkflowId = "${id}"`,
   })) {
     executions.push({ workflowId, runId, startTime });
   }

@@ -58,6 +58,15 @@ describe('recorded histories', () => {
     expect(all.some((events) => count(events, 'FAILED') > 0)).toBe(true);
   });
 
+  it('of a common beginning contain a segment that a pause has cut, and a hand-over', () => {
+    const all = files.filter((file) => file.startsWith('sharedBeginning')).map(eventsOf);
+    const types = new Set(all.flat().map(({ eventType }) => eventType));
+    expect(types).toContain('EVENT_TYPE_WORKFLOW_EXECUTION_SIGNALED');
+    expect(types).toContain('EVENT_TYPE_ACTIVITY_TASK_CANCEL_REQUESTED');
+    expect(types).toContain('EVENT_TYPE_WORKFLOW_EXECUTION_CONTINUED_AS_NEW');
+    expect(all.at(-1)!.at(-1)!.eventType).toBe('EVENT_TYPE_WORKFLOW_EXECUTION_COMPLETED');
+  });
+
   it('fail to replay when the workflow would have done something else', async () => {
     const changed = JSON.parse(
       readFileSync(path.join(histories, files[0]!), 'utf8').replaceAll(

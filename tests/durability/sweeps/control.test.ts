@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { beforeAll, describe, expect, it } from '@jest/globals';
+import { WorkflowContinuedAsNewError } from '@temporalio/client';
 import type { SweepProgress } from '../../../src/workflows/sweepMessages.js';
 import { comparedFiles, marsdisk } from '../command.js';
 import { batchesOf, batchOf, idIn, sweepFile, titlesOf } from './batches.js';
@@ -40,6 +41,11 @@ async function heldSweep(name: string, ...words: string[]) {
   return { file, running, batch: batchOf(place(name)) };
 }
 
+/** Ends a case as a user would in Temporal's web page. */
+function terminated(batch: string, title: string): Promise<unknown> {
+  return withClient((client) => client.workflow.getHandle(idIn(batch, title)).terminate('by a test'));
+}
+
 describe('pause', () => {
   it('ends the segments of the cases at their steps and begins no other; resume goes on to the same bytes', async () => {
     const { running, batch } = await heldSweep('paused', '-j', '1');
@@ -67,6 +73,42 @@ describe('pause', () => {
     expect((await booksOf(batch)).phase).toBe('paused');
     expect(await marsdisk(home, ['resume', batch])).toMatchObject({ code: 0 });
     expect(await again.ended).toMatchObject({ code: 0 });
+    expectQuiet(batch);
+  });
+
+  it('goes over to the fresh history of a sweep that hands over, with the cases that hold', async () => {
+    const file = sweepFile(place('handed-over'), four);
+    const conditions = {
+      kill: [held.kill, held.kill],
+      environment: { MARSDISK_TEST_SWEEP_POLICY: '{"continueAsNewAfterCases":1}' },
+    };
+    const running = traced(home, ['sweep', file, '-j', '2'], conditions);
+    await running.said(/held at step 20[\s\S]*held at step 20/);
+    const batch = batchOf(place('handed-over'));
+    const sweepId = idIn(batch, null);
+    expect(await marsdisk(home, ['pause', batch])).toMatchObject({ code: 0 });
+    const handedOver = await withClient(async (client) => {
+      const { runId } = await client.workflow.getHandle(sweepId).describe();
+      await terminated(batch, titles[0]!);
+      return client.workflow
+        .getHandle(sweepId, runId, { followRuns: false })
+        .result()
+        .catch((error) => error);
+    });
+    expect(handedOver).toBeInstanceOf(WorkflowContinuedAsNewError);
+    expect(await booksOf(batch)).toMatchObject({
+      phase: 'paused',
+      counts: { lost: 1, running: 1, pending: 2, complete: 0 },
+    });
+    const holding = await withClient((client) =>
+      client.workflow.getHandle(idIn(batch, titles[1]!)).query<{ phase: string }>('progress'),
+    );
+    expect(holding.phase).toBe('paused');
+    expect(await marsdisk(home, ['resume', batch])).toMatchObject({ code: 0 });
+    expect(await running.ended).toMatchObject({ code: 3 });
+    expect(titlesOf(batch, 'lost')).toEqual([titles[0]]);
+    expect(titlesOf(batch, 'complete')).toEqual(titles.slice(1));
+    expect(await sweep(file).ended).toMatchObject({ code: 0 });
     expectQuiet(batch);
   });
 });

@@ -2,10 +2,12 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { type Conditions, marsdisk, type Outcome, start } from '../command.js';
-import { filesIn, scratch } from '../folders.js';
+import { type Conditions, marsdisk, type Outcome, type Running, start } from '../command.js';
+import { filesIn } from '../folders.js';
+import { idIn } from './batches.js';
+import { sharedServer } from './server.js';
 
-const folder = scratch();
+const { folder, home, withClient } = sharedServer();
 const base = path.resolve('configs/quickstart.yml');
 const environment = { MARSDISK_TEST_TRACE: '1' };
 const settings = 'sizes.n_bins: 12, numerics.rtol: 1.0e-9, execution.segment_max_steps: 900';
@@ -23,10 +25,20 @@ beforeAll(() => {
   }
 });
 
-/** A command for a sweep in a place, with a server of its own. */
+/** A command for a sweep in a place. */
 function sweep(name: keyof typeof sweeps, place: string, conditions: Conditions = {}, ...options: string[]) {
+  return sweepAt(home, name, place, conditions, ...options);
+}
+
+function sweepAt(
+  at: string,
+  name: keyof typeof sweeps,
+  place: string,
+  conditions: Conditions = {},
+  ...options: string[]
+) {
   const args = ['sweep', path.join(folder, `${name}.yml`), '--outdir', path.join(folder, place), ...options];
-  return start(path.join(folder, place, 'home'), args, { environment, ...conditions });
+  return start(at, args, { environment, ...conditions });
 }
 
 function batchIn(place: string): string {
@@ -50,6 +62,14 @@ interface Event {
 
 function events({ stderr }: Outcome, name: string): Event[] {
   return [...stderr.matchAll(new RegExp(`^event ${name} (.*)$`, 'gm'))].map((match) => JSON.parse(match[1]!));
+}
+
+/** A sweep whose beginning stands still in its second segment, until that is ended from outside. */
+async function held(place: string): Promise<Running> {
+  const kill = { at: 'step', what: 'hold', segment: 1, step: 300 } as const;
+  const running = sweep('ends', place, { kill });
+  await running.said(/^held at step 300 of segment 1/m);
+  return running;
 }
 
 const segmentsOf = (outcome: Outcome, name: string) => events(outcome, name).map(({ segment }) => segment);
@@ -93,12 +113,10 @@ describe('cases that end at different times', () => {
   });
 
   it('that are cancelled in it go on from where it was', async () => {
-    const kill = { at: 'step', what: 'hold', segment: 1, step: 300 } as const;
-    const held = sweep('ends', 'cancelled', { kill });
-    await held.said(/^held at step 300 of segment 1/m);
-    const cancelled = await marsdisk(path.join(folder, 'cancelled/home'), ['cancel', batchIn('cancelled')]);
+    const running = await held('cancelled');
+    const cancelled = await marsdisk(home, ['cancel', batchIn('cancelled')]);
     expect(cancelled).toMatchObject({ code: 0 });
-    expect((await held.ended).code).not.toBe(0);
+    expect((await running.ended).code).not.toBe(0);
     const outcome = await sweep('ends', 'cancelled').ended;
     expect(outcome).toMatchObject({ code: 0 });
     expect(segmentsOf(outcome, 'shared-started')).toEqual([]);
@@ -108,11 +126,43 @@ describe('cases that end at different times', () => {
     expect(more).toEqual([expect.stringMatching(/^t_end_years3\/checkpoints\/ckpt_00000120\d_/)]); // where it was cancelled
   });
 
+  it('that are paused in it hold there, and go on to the same files', async () => {
+    const running = await held('paused');
+    const batch = batchIn('paused');
+    const paused = await marsdisk(home, ['pause', batch]);
+    expect(paused).toMatchObject({ code: 0 });
+    await running.said(/^event shared-computed \{"segment":1,/m); // ends at its next step
+    const status = JSON.parse((await marsdisk(home, ['status', batch, '--json'])).stdout);
+    expect(status).toMatchObject({ state: 'paused', counts: { pending: 3 } });
+    expect(await marsdisk(home, ['resume', batch])).toMatchObject({ code: 0 });
+    const outcome = await running.ended;
+    expect(outcome).toMatchObject({ code: 0 });
+    const shared = events(outcome, 'shared-computed');
+    expect(shared.map(({ segment }) => segment)).toEqual(upTo(shared.length - 1));
+    expect(shared[1]!.steps).toBeLessThan(1300); // of 1800
+    expect(compared('paused')).toEqual(apart);
+  });
+
+  it('begin again when the sweep is terminated in the middle of the beginning', async () => {
+    const running = await held('terminated');
+    const id = idIn(batchIn('terminated'), null);
+    await withClient((client) => client.workflow.getHandle(id).terminate('by a test'));
+    const terminated = await running.ended;
+    expect(terminated.code).not.toBe(0);
+    expect(terminated.stderr).toMatch(/the sweep ended: by a test/);
+    const outcome = await sweep('ends', 'terminated').ended;
+    expect(outcome).toMatchObject({ code: 0 });
+    const shared = segmentsOf(outcome, 'shared-computed');
+    expect(shared).toEqual(upTo(shared.length - 1));
+    expect(compared('terminated')).toEqual(apart);
+  });
+
   it('begin again when the server has lost all that it knew of the beginning', async () => {
     const kill = { at: 'shared-computed', what: 'all', count: 3 } as const;
-    await sweep('ends', 'forgotten', { kill }).ended;
-    fs.rmSync(path.join(folder, 'forgotten/home'), { recursive: true });
-    expect(await sweep('ends', 'forgotten').ended).toMatchObject({ code: 0 });
+    const own = path.join(folder, 'home-forgotten');
+    await sweepAt(own, 'ends', 'forgotten', { kill }).ended;
+    fs.rmSync(own, { recursive: true });
+    expect(await sweepAt(own, 'ends', 'forgotten').ended).toMatchObject({ code: 0 });
     expect(compared('forgotten')).toEqual(apart);
   });
 });
