@@ -169,6 +169,20 @@ describe('several commands', () => {
 });
 
 describe('in the background', () => {
+  it('a sweep whose command was killed goes on to its end with nothing but up', async () => {
+    const { file, running, batch } = await heldSweep('left-to-up', '-j', '1');
+    process.kill(running.pid, 'SIGKILL');
+    await running.ended;
+    expect(await marsdisk(home, ['up'])).toMatchObject({ code: 0 });
+    await withClient((client) => client.workflow.getHandle(idIn(batch, null)).result());
+    expect(titlesOf(batch, 'complete')).toEqual(titles);
+    expectQuiet(batch);
+    expect(await marsdisk(home, ['down'])).toMatchObject({ code: 0 });
+    const shown = await sweep(file).ended;
+    expect(shown).toMatchObject({ code: 0 });
+    expect(shown.stderr).toMatch(/all cases have ended/);
+  });
+
   it('a detached sweep goes on, and the same command waits for its end', async () => {
     const file = sweepFile(place('detached'), four);
     const own = place('home-detached');
