@@ -1,11 +1,13 @@
 import { hostname } from 'node:os';
 import type { RunHead, RunSpec } from '../config/runSpec.js';
-import { modelOf } from '../sim/models.js';
+import { runCard } from '../report/runCard.js';
+import { type BoundModel, modelOf } from '../sim/models.js';
 import { readJson } from '../store/documents.js';
+import { writeDurably } from '../store/durable.js';
 import { DamagedData } from '../store/error.js';
 import { type Execution, writeFinishedConfig, writeFinishedSummary } from '../store/finishedRun.js';
 import { layoutOf, type RunLayout } from '../store/layout.js';
-import { inspectMerge } from '../store/mergeRecord.js';
+import { inspectMerge, type MergedFile } from '../store/mergeRecord.js';
 import { hasState, removeStates, stateOf } from '../store/states.js';
 import type { ExecutionRecord } from './contract.js';
 import type { Dependencies } from './dependencies.js';
@@ -37,11 +39,29 @@ export function writeSummaryWith(dependencies: Dependencies) {
       }
       const completion = { version: dependencies.version, execution: executionOf(execution) };
       writeFinishedConfig(layout, runConfigBefore(layout, spec), completion);
+      if (spec.figures) {
+        const { version } = dependencies;
+        writeDurably(layout.runCard, cardOf(spec, { model, params }, end, record.files, version));
+      }
       writeFinishedSummary(layout, spec, { model, params }, end, record.files, completion);
       removeStates(layout);
     });
     dependencies.onEvent('summary-written', {});
   };
+}
+
+/** The run in words, for whoever wants pictures of it too. */
+function cardOf(
+  spec: RunSpec,
+  { model, params }: BoundModel,
+  // biome-ignore lint/suspicious/noExplicitAny: of whatever model
+  end: any,
+  files: readonly MergedFile[],
+  version: string,
+): string {
+  const { notes } = model.status(end, params);
+  const meanings = model.summaryMeanings ?? {};
+  return runCard({ spec, version, results: model.summary(end, params), meanings, notes, files });
 }
 
 function writtenBefore(layout: RunLayout, spec: RunSpec): boolean {

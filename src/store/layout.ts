@@ -5,6 +5,8 @@ export interface RunLayout {
   readonly outdir: string;
   readonly runConfig: string;
   readonly summary: string;
+  /** The run in words. */
+  readonly runCard: string;
   readonly runId: string;
   readonly series: string;
   /** Part files while the run goes on; vanishes with everything below it after a verified merge. */
@@ -33,6 +35,7 @@ export function layoutOf(outdir: string): RunLayout {
     outdir: root,
     runConfig: path.join(root, 'run_config.json'),
     summary: path.join(root, 'summary.json'),
+    runCard: path.join(root, 'run_card.md'),
     runId: path.join(root, 'run_id'),
     series: path.join(root, 'series'),
     parts,

@@ -147,6 +147,12 @@ const changes: Readonly<Record<string, Change>> = {
   ),
   'dynamics.kernel_ei_mode': acts('wake', 'wyatt_eq: e = sqrt(f_wake tau/0.75), i = e/2.'),
   'dynamics.f_wake': acts('wake', 'Stirring by wakes.'),
+  'diagnostics.energy_bookkeeping.enabled': only(
+    [false],
+    'set it to false: energies are accounted for by numerics.solver resolved alone',
+  ),
+  'io.diagnostics_stride': inert('series/run.parquet has these columns', [null, 1]),
+  'io.original_names': inert('the columns have the names of the original', [true, false]),
   'surface_energy.enabled': acts('surfaceEnergy', 'Floor of the sizes at the start by surface energy.'),
   ...Object.fromEntries(
     (['gamma_J_m2', 'eta', 'collider_size_m', 'largest_fragment_mass_fraction'] as const).map((name) => [

@@ -67,7 +67,13 @@ const rows: Key[] = [
     'Writes into run.parquet also the names under which files of the original repeat a column (docs/reference/columns.md).',
     'params.output.originalNames',
   ),
-  active('figures', flag, true, 'Draws plots/overview.png and .svg at the end.', 'figures'),
+  active(
+    'figures',
+    flag,
+    true,
+    'Draws plots/overview.png and .svg at the end, and writes run_card.md: what ran and what came out, for people.',
+    'figures',
+  ),
 ];
 
 const archive: Key[] = within('archive', [

@@ -5,6 +5,7 @@ import { checkTemperatures, ofGrains, temperaturesReached } from '../mars/climat
 import { generator } from '../mars/draws.js';
 import { efficiency } from '../mars/efficiency.js';
 import { initialSizes, sizes } from '../mars/grains.js';
+import { byOpticalDepth } from '../mars/mass.js';
 import { eccentricity, lineOfSight, ring, thickness } from '../mars/orbit.js';
 import { seedBasis } from '../mars/params.js';
 import { temperature } from '../mars/radiation.js';
@@ -49,7 +50,7 @@ export async function buildLegacyParams(settings: Settings, inputs: Inputs): Pro
     density: settings.number('material.rho'),
     sizes: grid,
     initial: initialSizes(settings, grid),
-    tau0: settings.number('optical_depth.tau0_target'),
+    ...opticalDepth(settings),
     lineOfSight: lineOfSight(settings),
     strength: strength(settings),
     efficiency: Qpr,
@@ -81,6 +82,16 @@ export async function buildLegacyParams(settings: Settings, inputs: Inputs): Pro
   const checked = legacyParams.parse(params);
   warnOfDefects(settings, checked);
   return checked;
+}
+
+function opticalDepth(settings: Settings): { tau0: number } {
+  if (settings.switchedOff('optical_depth')) {
+    settings.refuse(
+      'optical_depth',
+      'optical_depth = null: the legacy solver starts from an optical depth alone; give optical_depth.tau0_target, or use numerics.solver=resolved',
+    );
+  }
+  return byOpticalDepth(settings);
 }
 
 /** The end is met exactly: there is no fall-back to another one (Z5). */

@@ -39,7 +39,8 @@ export function startMass(settings: Settings, ring: Ring, grains: Grains, lineOf
   return { tau0: kappa * lineOfSight * density, initialDensity: density };
 }
 
-function byOpticalDepth(settings: Settings): Mass {
+/** Mass by optical depth; keys that would say something else are named. */
+export function byOpticalDepth(settings: Settings): { tau0: number } {
   for (const name of otherKeys) {
     const value = settings.value(name);
     if (!settings.given(name) || value === false || value === 'none') continue;
