@@ -3,6 +3,7 @@ import path from 'node:path';
 import { readText, storeAt } from '../../../src/store/archive/objectStore.js';
 import { manifestToRestore, restoreArchive } from '../../../src/store/archive/restore.js';
 import { archivesAt } from '../../../src/store/archive/verifyArchive.js';
+import { sha256 } from '../../../src/store/durable.js';
 import { contentOf, markersIn } from './finishedRun.js';
 import { type Fate, type S3Proxy, startS3Proxy } from './s3Proxy.js';
 import { type S3Server, s3Program, startS3 } from './s3Server.js';
@@ -93,6 +94,41 @@ withS3('an archive in a bucket', () => {
     expect(await store.putNew('name', 'first')).toBe(true);
     expect(await store.putNew('name', 'second')).toBe(false);
     expect(await readText(store, 'name')).toBe('first');
+  });
+
+  it('is taken by one of twenty runs that want the same place at once; the others are refused and lose nothing', async () => {
+    const letters = [...'abcdefghijklmnopqrst'];
+    const runs: string[] = [];
+    for (const [i, letter] of letters.entries()) {
+      const made = { runId: `disk-${letter.repeat(10)}`, identity: sha256(letter), rows: 20 + i };
+      runs.push(await here.make(`${letter}/disk`, made));
+    }
+    const before = runs.map(contentOf);
+    const ends = await Promise.allSettled(runs.map((run) => here.archived(run, { keepLocal: 'none' })));
+    const winners = ends.flatMap(({ status }, i) => (status === 'fulfilled' ? [i] : []));
+    expect(winners).toHaveLength(1);
+    const winner = winners[0]!;
+    for (const [i, run] of runs.entries()) if (i !== winner) expect(contentOf(run)).toEqual(before[i]);
+    const refusals = ends.flatMap((end) => (end.status === 'rejected' ? [String(end.reason)] : []));
+    expect(refusals.filter((reason) => !/holds another run/.test(reason))).toEqual([]);
+    const place = `${here.dir}/disk`;
+    expect(await inspected(place)).toMatchObject({ damage: [], unexpected: [], files: 8 });
+    const store = await storeAt(place);
+    const target = path.join(here.folder, 'restored');
+    await restoreArchive(store, await manifestToRestore(store), target);
+    expect(contentOf(target)).toEqual(before[winner]);
+  });
+
+  it('whose store is slow is warned of with its speed, from enough bytes on', async () => {
+    const run = await here.make();
+    fs.writeFileSync(path.join(run, 'plots', 'large.bin'), Buffer.alloc(1 << 20, 'large'));
+    fate = ({ method }) => (method === 'PUT' ? { pace: 1e6 } : 'pass');
+    const { warnings } = await here.archived(run, { warnSlow: 2e6, warnSlowFrom: 1e6 });
+    expect(warnings).toEqual([expect.stringMatching(/\/disk.*MB\/s/)]);
+    const again = await here.make('few/few');
+    expect((await here.archived(again, { warnSlow: 2e6, warnSlowFrom: 1e6 })).warnings).toEqual([]);
+    fs.writeFileSync(path.join(again, 'plots', 'large.bin'), Buffer.alloc(1 << 20, 'large'));
+    expect((await here.archived(again, { warnSlow: 1, warnSlowFrom: 1e6 })).warnings).toEqual([]);
   });
 
   it('whose changed object is found and mended', async () => {

@@ -1,12 +1,22 @@
 /** Something between a client and an S3 server that breaks requests. */
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { pipeline, Transform } from 'node:stream';
+import { setTimeout } from 'node:timers/promises';
 
 /**
  * What happens to a request: it is passed on; answered with a status; never answered; passed on and its answer lost; passed on, and the
- * connection cut in the middle of the answer; passed on without its condition, as by a store that does not know conditions.
+ * connection cut in the middle of the answer; passed on without its condition, as by a store that does not know conditions; passed on so
+ * many bytes in a second.
  */
-export type Fate = 'pass' | 'silence' | 'lose' | 'cut' | 'unconditional' | { readonly status: number };
+export type Fate =
+  | 'pass'
+  | 'silence'
+  | 'lose'
+  | 'cut'
+  | 'unconditional'
+  | { readonly status: number }
+  | { readonly pace: number };
 
 export interface S3Proxy {
   readonly endpoint: string;
@@ -20,7 +30,7 @@ export async function startS3Proxy(
   const server = http.createServer((request, response) => {
     const what = fate({ method: request.method!, path: request.url! });
     if (what === 'silence') return void request.resume();
-    if (typeof what === 'object') {
+    if (typeof what === 'object' && 'status' in what) {
       request.resume();
       request.on('end', () => response.writeHead(what.status).end());
       return;
@@ -29,7 +39,8 @@ export async function startS3Proxy(
     const kept = what === 'unconditional' ? others : request.headers;
     // The signature covers neither the body nor what the server is told here.
     const passed = http.request(`${target}${request.url}`, { method: request.method!, headers: kept });
-    request.pipe(passed);
+    if (typeof what === 'object') pipeline(request, throttle(what.pace), passed, () => {});
+    else request.pipe(passed);
     passed.on('error', () => request.socket.destroy());
     passed.on('response', (answer) => {
       if (what === 'lose') return void answer.resume().on('end', () => request.socket.destroy());
@@ -50,4 +61,12 @@ export async function startS3Proxy(
         server.closeAllConnections();
       }),
   };
+}
+
+function throttle(bytesPerSecond: number): Transform {
+  return new Transform({
+    transform(bytes: Buffer, _, done) {
+      void setTimeout((1000 * bytes.length) / bytesPerSecond).then(() => done(null, bytes));
+    },
+  });
 }
