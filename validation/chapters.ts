@@ -1,4 +1,5 @@
 import type { Chapter } from './section.js';
+import { bins } from './sections/bins.js';
 import { cascades } from './sections/cascades.js';
 import { exact } from './sections/exact.js';
 import { massBudget } from './sections/massBudget.js';
@@ -22,6 +23,7 @@ export const chapters: readonly Chapter[] = [
   { id: 'exact', quick: true, compute: exact },
   { id: 'time', quick: true, compute: timeOrder },
   { id: 'size', quick: true, compute: sizeOrder },
+  { id: 'bins', quick: false, compute: bins },
   { id: 'solvers', quick: true, compute: solvers },
   { id: 'budget', quick: true, compute: massBudget },
 ];

@@ -8,10 +8,13 @@ export async function quickstartParams(...overrides: string[]): Promise<MarsPara
 }
 
 /**
- * The quickstart disk with everything named that a better default may change, so that numbers move only when the physics does: whole-bin
- * remnants, forsterite's vapour pressure and the Q_pr table from 1 um on.
+ * The quickstart disk with everything named that a better default may change, so that numbers move only when the physics does: how sizes are
+ * resolved, forsterite's vapour pressure and the Q_pr table from 1 um on.
  */
-export function pinnedDisk(remnant: 'whole' = 'whole', ...more: string[]): Promise<MarsParams> {
+export function pinnedDisk(
+  remnant: 'whole' | 'finite_volume' = 'whole',
+  ...more: string[]
+): Promise<MarsParams> {
   return quickstartParams(
     `collisions.remnant=${remnant}`,
     'radiation.qpr_table_path=tables/qpr_forsterite_1um.csv',
