@@ -57,7 +57,7 @@ export const dynamicsKeys: readonly Key[] = within('dynamics', [
     choice('config', 'wyatt_eq'),
     ['config'],
     'Where e and i of the kernel come from.',
-    'use config: with wyatt_eq speed and scale height follow tau',
+    'use config, or numerics.solver=legacy: e = sqrt(f_wake tau/0.75) passes 1 as soon as tau exceeds 0.75/f_wake, which grinding does within seconds where steps cover their time',
   ),
   ...behind('dynamics.kernel_ei_mode', [['f_wake', z.number().min(1), 1]]),
   active(

@@ -8,6 +8,7 @@ import type { MarsParams } from './params.js';
 import type { MarsState } from './state.js';
 import { stopReasons } from './stops.js';
 import type { SummaryValue } from './summary.js';
+import { sunkMass } from './totals.js';
 
 /** What a run has come to, as its further results see it. */
 interface End {
@@ -38,27 +39,27 @@ function medianTemperature(cooling: Cooling, time: number): number {
   return seen.sort()[(looks - 1) / 2];
 }
 
-/** Mass lost per orbit, mean over the run, M_Mars. */
-function perOrbit({ state, disk }: End, ...ledgers: number[]): number {
+/** Mass lost per orbit, mean over the run, M_Mars. @param lost since the start, kg m-2 */
+function perOrbit({ state, disk }: End, lost: number): number {
   const orbits = (state.time * disk.Omega) / (2 * Math.PI);
-  return (ledgers.reduce((sum, ledger) => sum + state.y[ledger], 0) * disk.toMarsMasses) / orbits;
+  return (lost * disk.toMarsMasses) / orbits;
 }
 
-const blownOut = ({ disk }: End) => disk.unknowns.blownOut;
-const sublimed = ({ disk }: End) => disk.unknowns.sublimed;
+const blown = ({ disk, state }: End) => state.y[disk.unknowns.blownOut];
+const sunk = ({ disk, state }: End) => sunkMass(disk, state.y);
 const Q = ({ disk }: End, s: number, T: number) => radiationPressureEfficiency(disk.table, s, T);
 const isEarly = ({ state }: End) => state.stop > 1;
 
 /** More of what the original's summary.json says (physics.md l): constants of the ring, means per orbit, medians over time. */
 const results: readonly Result[] = [
   result('M_out_mean_per_orbit', 'M_Mars', 'mass blown out per orbit, mean over the run', (end) =>
-    perOrbit(end, blownOut(end)),
+    perOrbit(end, blown(end)),
   ),
-  result('M_sink_mean_per_orbit', 'M_Mars', 'mass sublimed per orbit, mean over the run', (end) =>
-    perOrbit(end, sublimed(end)),
+  result('M_sink_mean_per_orbit', 'M_Mars', 'mass lost by sinks per orbit, mean over the run', (end) =>
+    perOrbit(end, sunk(end)),
   ),
   result('M_loss_mean_per_orbit', 'M_Mars', 'mass lost per orbit, mean over the run', (end) =>
-    perOrbit(end, blownOut(end), sublimed(end)),
+    perOrbit(end, blown(end) + sunk(end)),
   ),
   result('T_M_median', 'K', 'median over time of the surface temperature of Mars', ({ middle }) => middle),
   result('a_blow_median', 'm', 'blow-out size at T_M_median', ({ disk, middle }) =>
