@@ -5,7 +5,7 @@ import { checkTemperatures, ofGrains, temperaturesReached } from '../mars/climat
 import { generator } from '../mars/draws.js';
 import { efficiency } from '../mars/efficiency.js';
 import { initialSizes, sizes } from '../mars/grains.js';
-import { byOpticalDepth } from '../mars/mass.js';
+import { startMass } from '../mars/mass.js';
 import { eccentricity, lineOfSight, ring, thickness } from '../mars/orbit.js';
 import { seedBasis } from '../mars/params.js';
 import { temperature } from '../mars/radiation.js';
@@ -27,12 +27,16 @@ const hour = 3600;
  * @throws ConfigurationError with everything that is wrong, earlier findings included
  */
 export async function buildLegacyParams(settings: Settings, inputs: Inputs): Promise<LegacyParams> {
-  const { radius, area } = ring(settings);
+  const place = ring(settings);
+  const { radius, area } = place;
   const grid = sizes(settings);
   const law = await temperature(settings, inputs, radius);
   const Qpr = await efficiency(settings, inputs, grid);
   const end = law && legacyStops(settings, radius, law);
   const reached = law && end && Number.isFinite(end.end) ? temperaturesReached(law, end.end) : null;
+  const initial = initialSizes(settings, grid);
+  const density = settings.number('material.rho');
+  const sight = lineOfSight(settings);
   const random = generator(settings, seedBasis(radius, area, law, settings));
   const frozen = {
     sigma: settings.flag('surface.freeze_sigma'),
@@ -47,11 +51,11 @@ export async function buildLegacyParams(settings: Settings, inputs: Inputs): Pro
     ...(settings.text('dynamics.kernel_ei_mode') === 'wyatt_eq' && {
       wake: settings.number('dynamics.f_wake'),
     }),
-    density: settings.number('material.rho'),
+    density,
     sizes: grid,
-    initial: initialSizes(settings, grid),
-    ...opticalDepth(settings),
-    lineOfSight: lineOfSight(settings),
+    initial,
+    ...massOf(settings, place, { sizes: grid, initial, density, collisions: wholeBins }, sight),
+    lineOfSight: sight,
     strength: strength(settings),
     efficiency: Qpr,
     temperature: law,
@@ -84,14 +88,24 @@ export async function buildLegacyParams(settings: Settings, inputs: Inputs): Pro
   return checked;
 }
 
-function opticalDepth(settings: Settings): { tau0: number } {
-  if (settings.switchedOff('optical_depth')) {
-    settings.refuse(
-      'optical_depth',
-      'optical_depth = null: the legacy solver starts from an optical depth alone; give optical_depth.tau0_target, or use numerics.solver=resolved',
+/** How sizes are resolved here: all grains of a bin have one size. */
+const wholeBins: MarsParams['collisions'] = { enabled: true, alphaFrag: 3.5, remnant: 'whole' };
+
+type MassRest = Parameters<typeof startMass> extends [unknown, ...infer Rest] ? Rest : never;
+
+/** Mass of the ring at the start; where a surface density hangs on the opacity, the floor must leave the grid alone. */
+function massOf(settings: Settings, ...rest: MassRest): ReturnType<typeof startMass> {
+  const byOpacity =
+    settings.flag('init_tau1.enabled') ||
+    settings.flag('init_tau1.scale_to_tau1') ||
+    settings.text('surface.init_policy') === 'clip_by_tau1';
+  if (settings.switchedOff('optical_depth') && byOpacity && settings.text('psd.floor.mode') !== 'none') {
+    settings.refuseValue(
+      'psd.floor.mode',
+      'must be none where init_tau1 or surface.init_policy set the mass of the ring',
     );
   }
-  return byOpticalDepth(settings);
+  return startMass(settings, ...rest);
 }
 
 /** The end is met exactly: there is no fall-back to another one (Z5). */

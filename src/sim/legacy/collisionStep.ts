@@ -51,8 +51,9 @@ export class CollisionStep {
   /** @param bins of the arrays given to `take`, whose numbers must be padded by one 0 */
   constructor(private readonly bins: number) {
     this.losses = new Float64Array(bins);
-    this.gains = new Float64Array(bins);
-    this.fragments = new Float64Array(bins);
+    // One more than there are bins: rows come in couples.
+    this.gains = new Float64Array(bins + 1);
+    this.fragments = new Float64Array(bins + 1);
     this.next = new Float64Array(bins);
   }
 
@@ -107,22 +108,23 @@ export class CollisionStep {
   /** m_k G_k: remnants that arrive, and fragments of all remnants at or above the bin. */
   private gainRates(numbers: Float64Array, masses: Float64Array, tables: CollisionTables): void {
     const { bins, gains, fragments } = this;
-    const { rows, starts, pairs, pairRates, others, weights, inverseSums } = tables;
-    for (let j = 0; j < bins; j++) {
+    const { rows, pairs, pairRates, others, weights, inverseSums } = tables;
+    for (let j = 0, p = 0; j < bins; j += 2) {
       let remnant = 0;
       let dust = 0;
-      let remnantToo = 0;
-      let dustToo = 0;
-      for (let p = starts[j], i = 0; p < starts[j + 1]; p += 4, i += 2) {
-        const one = numbers[i];
-        const other = numbers[i + 1];
-        remnant += rows[p] * one;
-        dust += rows[p + 1] * one;
-        remnantToo += rows[p + 2] * other;
-        dustToo += rows[p + 3] * other;
+      let remnantNext = 0;
+      let dustNext = 0;
+      for (let i = 0; i < j + 2; i++, p += 4) {
+        const N = numbers[i];
+        remnant += rows[p] * N;
+        dust += rows[p + 1] * N;
+        remnantNext += rows[p + 2] * N;
+        dustNext += rows[p + 3] * N;
       }
-      gains[j] = numbers[j] * (remnant + remnantToo);
-      fragments[j] = numbers[j] * (dust + dustToo);
+      gains[j] = numbers[j] * remnant;
+      fragments[j] = numbers[j] * dust;
+      gains[j + 1] = numbers[j + 1] * remnantNext;
+      fragments[j + 1] = numbers[j + 1] * dustNext;
     }
     for (let at = 0, p = 0, q = 0; at < others; at++, p += 3, q += 2) {
       const both = numbers[pairs[p]] * numbers[pairs[p + 1]];

@@ -13,6 +13,9 @@ export function largestRemnant(phi: number): number {
   return Math.min(0.1 / (x * Math.sqrt(x)), 1);
 }
 
+/** Partners i in front of couple m: 2 + 4 + ... + 2m. */
+const rowStart = (m: number) => m * (m + 1);
+
 /** Sizes of the bins as they stand: they move when grains drift. */
 export interface Grains {
   readonly edges: Float64Array;
@@ -25,14 +28,13 @@ export interface Grains {
  * Outcomes of all pairs i <= j at one speed and scale height (physics.md f), per N_i N_j: mass that goes to the remnant, and mass turned into
  * fragments of all bins up to the remnant's.
  *
- * Most remnants stay in bin j. Their rows lie one after another as pairs of numbers, padded to an even length; the rest is a list.
+ * Most remnants stay in bin j. Their rows lie in couples, rows 2m and 2m + 1 side by side: four numbers for each i, so that N_i is fetched
+ * once for all of them. The rest is a list.
  */
 export class CollisionTables {
   /** pi v/(sqrt(2 pi) sqrt(2) H) [1/(m s)]: C_ij = N_i N_j reach (s_i + s_j)^2, half of it for i = j. */
   reach = 0;
-  /** Start of row j in `rows`. */
-  readonly starts: Int32Array;
-  /** kg m2 s-1: remnant, fragments; remnant, fragments; ... */
+  /** kg m2 s-1: of each i up to 2m + 1, remnant and fragments with 2m, then with 2m + 1. */
   readonly rows: Float64Array;
   others = 0;
   /** Of the listed pairs: i, j, bin of the remnant. */
@@ -48,9 +50,7 @@ export class CollisionTables {
     readonly bins: number,
     edges: Float64Array,
   ) {
-    this.starts = new Int32Array(bins + 1);
-    for (let j = 0; j < bins; j++) this.starts[j + 1] = this.starts[j] + 2 * (2 * (j >> 1) + 2);
-    this.rows = new Float64Array(this.starts[bins]);
+    this.rows = new Float64Array(4 * rowStart((bins + 1) >> 1));
     this.pairs = new Int32Array((3 * bins * (bins + 1)) / 2);
     this.pairRates = new Float64Array(bins * (bins + 1));
     // A mass distribution s^-slope is the number distribution s^-(slope + 3).
@@ -61,7 +61,7 @@ export class CollisionTables {
 
   /** @param v impact speed, m/s; @param H scale height, m */
   build({ edges, sizes, masses }: Grains, v: number, H: number): void {
-    const { bins, rows, starts, params } = this;
+    const { bins, rows, params } = this;
     const { density, strength } = params;
     this.reach = (Math.PI * v) / (Math.sqrt(2 * Math.PI) * Math.sqrt(2) * H);
     this.others = 0;
@@ -78,8 +78,9 @@ export class CollisionTables {
         const rate = (i === j ? 0.5 : 1) * this.reach * wide * wide * total;
         const bin = binOf(edges, size);
         if (bin === j) {
-          rows[starts[j] + 2 * i] = rate * remnant;
-          rows[starts[j] + 2 * i + 1] = rate * (1 - remnant);
+          const at = 4 * (rowStart(j >> 1) + i) + 2 * (j & 1);
+          rows[at] = rate * remnant;
+          rows[at + 1] = rate * (1 - remnant);
         } else this.list(i, j, bin, rate * remnant, rate * (1 - remnant));
       }
     }

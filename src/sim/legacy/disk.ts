@@ -94,7 +94,7 @@ function buildDisk(params: LegacyParams): LegacyDisk {
     ...timeGrid(params, Omega),
     opacity0,
     effectiveOpacity0: phi0 * opacity0,
-    sigma0: tau0 / (phi0 * opacity0 * lineOfSight),
+    sigma0: params.initialDensity ?? tau0 / (phi0 * opacity0 * lineOfSight),
     number0: numbersOf(shares, grid),
     shares,
     smallest0: start.smallest,

@@ -108,6 +108,7 @@ export const legacyParams = z.strictObject({
   sizes: of.sizes,
   initial: of.initial,
   tau0: of.tau0,
+  initialDensity: of.initialDensity,
   lineOfSight: of.lineOfSight,
   strength: of.strength,
   efficiency: of.efficiency,

@@ -5,7 +5,7 @@ type Rule = NonNullable<LegacyParams['shielding']>;
 
 /** Nodes of the original's own table at w0 = g = 0, where Phi = exp(-tau) (physics.md j). */
 const nodes = [0, 0.2, 0.4, 0.6, 0.8, 1, 2, 5, 10];
-const builtIn: PhiTable = { depths: nodes, values: nodes.map((tau) => Math.exp(-tau)) };
+export const builtIn: PhiTable = { depths: nodes, values: nodes.map((tau) => Math.exp(-tau)) };
 
 const tableOf = ({ phi }: Rule): PhiTable => (phi.kind === 'table' ? phi : builtIn);
 

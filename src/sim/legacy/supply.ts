@@ -32,43 +32,40 @@ export interface InjectionBins {
 }
 
 /**
- * Grains supplied to each bin, m-2 s-1, into `out` (physics.md i). Bins reach from centre - width/2 to centre + width/2 here, not from edge
- * to edge.
- * @param rate kg m-2 s-1; @param smallest s_min_effective, m; @param initial mass shares at the start
+ * Relative numbers of grains supplied to each bin into `out` (physics.md i). Bins reach from centre - width/2 to centre + width/2 here,
+ * not from edge to edge.
+ * @param smallest s_min_effective, m; @param initial mass shares at the start
+ * @returns their mass, kg: numbers times rate over it are numbers per area and time
  */
-export function inject(
+export function injected(
   injection: Supply['injection'],
-  rate: number,
   bins: InjectionBins,
   smallest: number,
   initial: Float64Array,
   out: Float64Array,
-): void {
-  const { masses } = bins;
+): number {
   out.fill(0);
-  if (rate === 0) return;
   switch (injection.kind) {
     case 'min_bin':
-      intoSmallest(rate, bins, Math.max(smallest, injection.minSize ?? 0), out);
-      return;
+      return intoSmallest(bins, Math.max(smallest, injection.minSize ?? 0), out);
     case 'powerlaw_bins':
-      intoPowerLaw(injection, rate, bins, smallest, out);
-      return;
+      return intoPowerLaw(injection, bins, smallest, out);
     case 'initial_psd':
-      for (let k = 0; k < out.length; k++) out[k] = (rate * initial[k]) / masses[k];
-      return;
+      for (let k = 0; k < out.length; k++) out[k] = initial[k] / bins.masses[k];
+      return 1;
   }
 }
 
-function intoSmallest(rate: number, { sizes, masses }: InjectionBins, low: number, out: Float64Array): void {
+function intoSmallest({ sizes, masses }: InjectionBins, low: number, out: Float64Array): number {
   let bin = 0;
   while (bin < sizes.length - 1 && sizes[bin] < low) bin++;
-  out[bin] = rate / masses[bin];
+  out[bin] = 1;
+  return masses[bin];
 }
 
 type PowerLaw = Extract<Supply['injection'], { kind: 'powerlaw_bins' }>;
 
-function intoPowerLaw(law: PowerLaw, rate: number, bins: InjectionBins, smallest: number, out: Float64Array) {
+function intoPowerLaw(law: PowerLaw, bins: InjectionBins, smallest: number, out: Float64Array): number {
   const { sizes, widths, masses } = bins;
   const largest = sizes[sizes.length - 1];
   const low = Math.max(smallest, law.minSize ?? 0);
@@ -81,12 +78,9 @@ function intoPowerLaw(law: PowerLaw, rate: number, bins: InjectionBins, smallest
     out[k] = b > a ? integral(a, b, 1 - law.slope) : 0;
     mass += out[k] * masses[k];
   }
-  if (!(mass > 0)) {
-    out.fill(0);
-    intoSmallest(rate, bins, low, out);
-    return;
-  }
-  for (let k = 0; k < out.length; k++) out[k] *= rate / mass;
+  if (mass > 0) return mass;
+  out.fill(0);
+  return intoSmallest(bins, low, out);
 }
 
 /** Integral of s^(p - 1) from a to b. */

@@ -5,13 +5,18 @@ import type { Sinks } from './collisionStep.js';
 import type { LegacyDisk } from './disk.js';
 import type { Frame } from './frame.js';
 import type { LegacyState } from './state.js';
-import { inject } from './supply.js';
+import { injected } from './supply.js';
 import { type RoutingRule, route, routingOf } from './supplyRouting.js';
 
 /** The supply of k14: law, factors, reservoir, route and sizes (physics.md i). */
 export class SupplyStep {
   private readonly routing: RoutingRule;
   private readonly factor: TemperatureFactor | null;
+  /** Relative numbers of supplied grains, their mass [kg], and what they hang on. */
+  private readonly numbers: Float64Array;
+  private mass = 1;
+  private smallest = Number.NaN;
+  private version = -1;
 
   constructor(
     private readonly disk: LegacyDisk,
@@ -21,6 +26,7 @@ export class SupplyStep {
     private readonly sinks: Sinks,
   ) {
     const { supply } = disk.params;
+    this.numbers = new Float64Array(disk.grid.bins);
     this.routing = routingOf(disk.params);
     this.factor = supply?.temperature === undefined ? null : temperatureFactor(supply.temperature);
   }
@@ -36,9 +42,14 @@ export class SupplyStep {
     frame.intoDeep = routed.intoDeep;
     frame.fromDeep = routed.fromDeep;
     sinks.supply = frame.applied;
-    if (supply !== null) {
-      inject(supply.injection, frame.applied, bins, state.effective, disk.shares, sinks.source);
+    if (supply === null) return;
+    if (state.effective !== this.smallest || bins.version !== this.version) {
+      this.mass = injected(supply.injection, bins, state.effective, disk.shares, this.numbers);
+      this.smallest = state.effective;
+      this.version = bins.version;
     }
+    const rate = frame.applied / this.mass;
+    for (let k = 0; k < this.numbers.length; k++) sinks.source[k] = rate * this.numbers[k];
   }
 
   /** Nothing enters: neither collisions nor a sink time-scale are active. */
