@@ -61,9 +61,13 @@ async function parameters(overrides: string[]): Promise<MarsParams> {
 
 /** The table of the reference case r4, with which the original took 15,778,800 steps of 1.06 ms (4.6 h). */
 const table = '../shared/tables/qpr_planck_forsterite_mie.csv';
-const quickstart = await parameters([]);
-const reference = existsSync(table) ? await parameters([`radiation.qpr_table_path=${table}`]) : null;
+const quickstart = await parameters(['collisions.remnant=whole']);
+const volumes = await parameters(['collisions.remnant=finite_volume']);
+const reference = existsSync(table)
+  ? await parameters(['collisions.remnant=whole', `radiation.qpr_table_path=${table}`])
+  : null;
 if (reference === null) process.stdout.write(`1 job skipped: ${table} is not there\n`);
+const volumeName = 'finite vol.';
 const jobs: readonly Job[] = [
   { name: 'r4', params: reference, bins: 40, rtol: 1e-6, repeats: 12, limit: 0.15 },
   { name: 'r4', params: reference, bins: 160, rtol: 1e-6, repeats: 2, limit: 4 },
@@ -73,7 +77,12 @@ const jobs: readonly Job[] = [
   { name: 'quickstart', params: quickstart, bins: 40, rtol: 1e-8, repeats: 3, limit: null },
   { name: 'quickstart', params: quickstart, bins: 80, rtol: 1e-6, repeats: 3, limit: null },
   { name: 'quickstart', params: quickstart, bins: 160, rtol: 1e-6, repeats: 2, limit: 4 },
+  { name: volumeName, params: volumes, bins: 40, rtol: 1e-6, repeats: 12, limit: null },
+  { name: volumeName, params: volumes, bins: 80, rtol: 1e-6, repeats: 3, limit: null },
+  { name: volumeName, params: volumes, bins: 160, rtol: 1e-6, repeats: 2, limit: null },
 ];
+/** Time of a step on whole bins by their number, us: what a step on finite volumes is compared with (goal: twice as much at 40 bins). */
+const wholeStep = new Map<number, number>();
 
 const nothing = { write() {} };
 const lines = ['job          bins   rtol   steps rejected   CPU ms   us/step   floor us   ratio   limit s'];
@@ -96,6 +105,9 @@ for (const { name, params, bins, rtol, repeats, limit } of jobs) {
   });
   const perStep = (1e6 * seconds) / (state.steps + state.rejected);
   const least = 1e6 * floor(bins);
+  const whole = wholeStep.get(bins);
+  const share = name === volumeName ? `${(perStep / whole!).toFixed(2)} x whole` : '';
+  if (name === 'quickstart' && rtol === 1e-6) wholeStep.set(bins, perStep);
   const verdict = limit === null ? '' : `${limit} ${seconds <= limit ? 'kept' : 'EXCEEDED'}`;
   if (limit !== null && seconds > limit) tooSlow++;
   const cells = [
@@ -109,6 +121,7 @@ for (const { name, params, bins, rtol, repeats, limit } of jobs) {
     least.toFixed(1).padStart(10),
     (perStep / least).toFixed(2).padStart(7),
     verdict.padStart(14),
+    share.padStart(14),
   ];
   lines.push(cells.join(''));
 }

@@ -6,8 +6,8 @@
  */
 import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import { sizeCases } from './cases.js';
-import { type Measured, measure, paramsOf } from './measure.js';
-import { studyTables } from './tables.js';
+import { type Measured, measure, paramsOf, type Scheme } from './measure.js';
+import { studyTables, summaryTable } from './tables.js';
 
 const [file, ...asked] = process.argv.slice(2);
 if (file === undefined)
@@ -18,6 +18,8 @@ interface Entry {
   readonly name: string;
   readonly measured?: Measured;
   readonly bins: number;
+  /** Finite volumes unless it says so. */
+  readonly scheme?: Scheme;
   readonly failure?: string;
 }
 
@@ -28,29 +30,44 @@ const known: Entry[] = existsSync(file)
       .map((line) => JSON.parse(line))
   : [];
 
-for (const n of bins) {
+/** What 40 whole bins give, beside it. */
+const wholeBins = 40;
+
+const wanted = [
+  ...bins.map((n) => ({ n, scheme: 'finite_volume' as const })),
+  { n: wholeBins, scheme: 'whole' as const },
+];
+const schemeOf = ({ scheme = 'finite_volume' }: Entry) => scheme;
+
+for (const { n, scheme } of wanted) {
   for (const each of sizeCases) {
-    if (known.some((entry) => entry.name === each.name && entry.bins === n)) continue;
-    const entry = await take(each, n);
+    const same = (entry: Entry) => entry.name === each.name && entry.bins === n && schemeOf(entry) === scheme;
+    if (known.some(same)) continue;
+    const entry = await take(each, n, scheme);
     known.push(entry);
     appendFileSync(file, `${JSON.stringify(entry)}\n`);
-    process.stderr.write(
-      `${each.name}, ${n} bins: ${entry.failure ?? `${entry.measured!.seconds.toFixed(1)} s`}\n`,
-    );
+    const took = entry.failure ?? `${entry.measured!.seconds.toFixed(1)} s`;
+    process.stderr.write(`${each.name}, ${n} bins: ${took}\n`);
   }
 }
-const results = sizeCases.map((each) => ({
-  of: each,
-  measured: known.flatMap((entry) => (entry.name === each.name && entry.measured ? [entry.measured] : [])),
-  failures: known.flatMap((entry) => (entry.name === each.name && entry.failure ? [entry.failure] : [])),
-}));
-process.stdout.write(studyTables(results));
+const results = sizeCases.map((each) => {
+  const own = known.filter(({ name }) => name === each.name);
+  const measured = (scheme: Scheme) =>
+    own.flatMap((entry) => (entry.measured && schemeOf(entry) === scheme ? [entry.measured] : []));
+  return {
+    of: each,
+    measured: measured('finite_volume'),
+    whole: measured('whole'),
+    failures: own.flatMap(({ failure }) => failure ?? []),
+  };
+});
+process.stdout.write(`${summaryTable(results)}\n${studyTables(results)}`);
 
-async function take(each: (typeof sizeCases)[number], n: number): Promise<Entry> {
-  const params = await paramsOf(each, 'finite_volume', n);
+async function take(each: (typeof sizeCases)[number], n: number, scheme: Scheme): Promise<Entry> {
+  const params = await paramsOf(each, scheme, n);
   try {
-    return { name: each.name, bins: n, measured: measure(params, each.times) };
+    return { name: each.name, bins: n, scheme, measured: measure(params, each.times) };
   } catch (error) {
-    return { name: each.name, bins: n, failure: `${n} bins: ${(error as Error).message}` };
+    return { name: each.name, bins: n, scheme, failure: `${n} bins: ${(error as Error).message}` };
   }
 }

@@ -4,6 +4,8 @@ import { type Measured, type Quantity, quantities } from './measure.js';
 export interface Result {
   readonly of: SizeCase;
   readonly measured: readonly Measured[];
+  /** On whole bins. */
+  readonly whole: readonly Measured[];
   readonly failures: readonly string[];
 }
 
@@ -21,6 +23,40 @@ function shown(seconds: number): string {
 
 /** Smaller shares of all mass are nothing: their relative errors say nothing. */
 const nothing = 1e-12;
+
+/** The largest difference from the finest run at any time, in per cent of its value; of B and V also in per cent of all mass ever present. */
+export function summaryTable(results: readonly Result[]): string {
+  const head = ['case', 'bins', 'B', 'V', 'B, of all mass', 'V, of all mass', 'Sigma', 'tau_bound', 'tau'];
+  const lines = [row(head), row(head.map(() => '---'))];
+  for (const { of, measured, whole } of results) {
+    const runs = [...measured].sort((a, b) => a.bins - b.bins);
+    const finest = runs.at(-1);
+    if (finest === undefined) continue;
+    const shownRuns = [
+      ...runs
+        .filter(({ bins }) => bins >= 40 && bins < finest.bins)
+        .map((run) => [`${run.bins}`, run] as const),
+      ...whole.map((run) => [`${run.bins} whole`, run] as const),
+    ];
+    shownRuns.forEach(([label, run], i) => {
+      const of1 = (quantity: Quantity) => worst(run, finest, quantity, false);
+      const ofAll = (quantity: Quantity) => worst(run, finest, quantity, true);
+      const cells = [of1('B'), of1('V'), ofAll('B'), ofAll('V'), of1('Sigma'), of1('tau_bound'), of1('tau')];
+      lines.push(row([i === 0 ? of.name : '', label, ...cells]));
+    });
+  }
+  return `${lines.join('\n')}\n`;
+}
+
+function worst(run: Measured, finest: Measured, quantity: Quantity, ofAll: boolean): string {
+  const errors = run.values[quantity].map((value, i) => {
+    const limit = finest.values[quantity][i]!;
+    if (!(Math.abs(limit) > nothing * finest.present)) return 0;
+    return (100 * Math.abs(value - limit)) / (ofAll ? finest.present : Math.abs(limit));
+  });
+  const largest = Math.max(...errors);
+  return largest === 0 ? '–' : largest.toFixed(largest < 0.1 ? 3 : largest < 10 ? 2 : 0);
+}
 
 /** Relative differences from the finest run, and what the runs cost, as Markdown. */
 export function studyTables(results: readonly Result[]): string {

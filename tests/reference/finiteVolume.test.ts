@@ -288,3 +288,47 @@ describeWithReference('runs on finite volumes', () => {
     expect(state.largestMassError).toBeLessThan(1e-12);
   });
 });
+
+/** Blown out and sublimed in the limit of many bins, and the errors of 40 bins in per cent: spec/sizes.md, table of sections 2 and 3. */
+const limits: [CaseName, [number, [string, string] | null, [string, string] | null][]][] = [
+  [
+    'r2_30d_hot_supply_subl',
+    [
+      [60, ['0.003579', '-0.31'], ['89.587', '-0.18']],
+      [3600, ['0.003591', '-0.29'], ['92.0243', '0.01']],
+      [30 * day, ['0.006795', '-0.13'], ['878.081', '0']],
+    ],
+  ],
+  [
+    'r3_30d_legacy_physics',
+    [
+      [3600, ['1.39675', '0.08'], null],
+      [day, ['2.6715', '0.27'], null],
+    ],
+  ],
+];
+
+describeWithReference('40 bins against the limit of many', () => {
+  test.each(limits)('%s', (name, expected) => {
+    const params = finiteVolume(name);
+    params.blowout = { ...params.blowout, partialBin: 'log_fraction' };
+    params.stops.end = expected.at(-1)![0];
+    params.output = {
+      mode: 'dense',
+      every: { kind: 'times', times: expected.map(([t]) => t) },
+      sizeHistoryStride: null,
+    };
+    const { rows } = wholeRun(params);
+    const [B, V] = ['Sigma_blown_out', 'Sigma_sublimed'].map((column) => rows.column('run', column));
+    expected.forEach(([, blown, vapour], i) => {
+      for (const [found, printed] of [
+        [B[i + 1], blown],
+        [V[i + 1], vapour],
+      ] as const) {
+        if (printed === null) continue;
+        const [limit, percent] = printed.map(Number);
+        expect(Math.abs(100 * (found / limit - 1) - percent)).toBeLessThan(0.02);
+      }
+    });
+  });
+});

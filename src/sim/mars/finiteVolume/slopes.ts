@@ -46,7 +46,11 @@ export class Slopes {
   /** Not below -M: blow-out, tau_bound. */
   readonly leaving: SlopeSet;
 
+  /** The masses of the last call: rates, their derivatives and the measures ask for the same ones, one after the other. */
+  private readonly last: Float64Array;
+
   constructor(private readonly rules: SlopeRules) {
+    this.last = new Float64Array(rules.count + 1).fill(Number.NaN);
     this.full = new SlopeSet(rules.count);
     this.colliding = new SlopeSet(rules.count);
     this.leaving = new SlopeSet(rules.count);
@@ -55,9 +59,21 @@ export class Slopes {
   /** All three sets at these masses. @param y masses first */
   set(y: Float64Array): void {
     const { count } = this.rules;
+    if (this.known(y)) return;
     for (let k = 1; k < count; k++) this.interior(y, k);
     this.top(y);
     for (let k = 1; k <= count; k++) this.limit(y[k], k);
+  }
+
+  private known(y: Float64Array): boolean {
+    const { last } = this;
+    let same = true;
+    for (let k = 0; k < last.length; k++) {
+      // Zeros of either sign are equal, what is made of them is not.
+      if (last[k] !== y[k] || y[k] === 0) same = false;
+      last[k] = y[k];
+    }
+    return same;
   }
 
   /** Harmonic mean of the logarithmic rises on both sides; the first cell knows only the one above it. */
