@@ -44,4 +44,15 @@ export const samples: Record<string, MarsParams> = {
     escape: { strength: 1e-7, exponent: 1, reference: 2000, leastFraction: 1e-3 },
     shielding: { mode: 'psitau', phi: { kind: 'exponential' } },
   }),
+  'supply regulated by tau and coupled to T_M, through a deep buffer, from a reservoir that is used up':
+    diskParams({
+      supply: {
+        reservoir: { mass: 5e15, taper: 0 },
+        feedback: { target: 0.3, gain: 3, responseTime: 1e5, min: 0.5, max: 4, initial: 1 },
+        temperature: { kind: 'power', reference: 3500, exponent: 2, atReference: 1, floor: 0.2, cap: 1.2 },
+        mixingTime: 2e5,
+      },
+      stops: { end: 3e6 },
+      output: { every: { kind: 'interval', seconds: 2e5 } },
+    }),
 };

@@ -7,7 +7,7 @@ import { isRegulated } from './regime.js';
 import { Regulation } from './regulation.js';
 import type { RingLosses, SizeScheme } from './sizeScheme.js';
 import { SupplyRates } from './supply/supplyRates.js';
-import { absent, weightsOf } from './unknowns.js';
+import { weightsOf } from './unknowns.js';
 import { WholeBins } from './wholeBins.js';
 
 /** The scheme that resolves the sizes of a disk. */
@@ -27,6 +27,8 @@ export class DiskRates implements LedgerSystem {
   readonly weights: Float64Array;
   /** Jacobian of the masses alone, where there are other coupled unknowns. */
   private readonly inner: Float64Array;
+  /** There where what reaches the surface depends on the state. */
+  readonly supplyGradient?: LedgerSystem['supplyGradient'];
   private index = -1;
 
   constructor(private readonly disk: Disk) {
@@ -39,6 +41,12 @@ export class DiskRates implements LedgerSystem {
     this.ledgers = size - coupled;
     this.weights = weightsOf(disk.unknowns);
     this.inner = new Float64Array(coupled > masses ? masses * masses : 0);
+    if (coupled > masses || this.regulation !== null) {
+      this.supplyGradient = (t, y, out) => {
+        this.regulation?.set(t, y);
+        this.supplied.surfaceGradient(t, y, out);
+      };
+    }
   }
 
   /** Chooses the branches of all piecewise laws: the interval between break times that the next evaluations lie in. */
@@ -133,15 +141,14 @@ export class DiskRates implements LedgerSystem {
     return out.subarray(at, at + this.coupled);
   }
 
-  /** Rate of the conserved total; none where the supplied mass is an unknown of its own, and counts against the others. */
-  supply(t: number): number {
-    return this.disk.unknowns.supplied === absent ? this.supplied.delivered(t, nothing) : 0;
+  /** Rate of the mass at the surface and of what it lost. */
+  supply(t: number, y: Float64Array): number {
+    this.regulation?.set(t, y);
+    return this.supplied.surface(t, y);
   }
 
-  supplyDerivative(t: number): number {
-    return this.disk.unknowns.supplied === absent ? this.supplied.deliveredSlope(t, nothing) : 0;
+  supplyDerivative(t: number, y: Float64Array): number {
+    this.regulation?.set(t, y);
+    return this.supplied.surfaceSlope(t, y);
   }
 }
-
-/** A supply that is known in advance looks at no state. */
-const nothing = new Float64Array(0);

@@ -50,10 +50,9 @@ export function unknownsOf(
   };
 }
 
-/** How much of each unknown is in the total that only the supply changes: what came in counts against what is there. */
-export function weightsOf({ size, logScale, supplied }: Unknowns): Float64Array {
-  const weights = new Float64Array(size).fill(1);
-  if (logScale !== absent) weights[logScale] = 0;
-  if (supplied !== absent) weights[supplied] = -1;
+/** Which unknowns are in the total that only what reaches the surface changes: the masses and what they lost. */
+export function weightsOf({ size, masses, blownOut, sublimed, dragged, escaped }: Unknowns): Float64Array {
+  const weights = new Float64Array(size).fill(1, 0, masses);
+  for (const ledger of [blownOut, sublimed, dragged, escaped]) if (ledger !== absent) weights[ledger] = 1;
   return weights;
 }

@@ -3,15 +3,12 @@ import type { Tableau } from './rodas5p.js';
 
 /**
  * A stiff system y' = f(t, y). y holds `coupled` unknowns that feed back, then `ledgers`: integrals that do not. The total `weights . y`
- * changes only by a known source: weights . f = supply(t). The solver keeps that to rounding.
+ * changes only by a known source: weights . f = supply(t, y). The solver keeps that to rounding.
  */
 export interface LedgerSystem {
   readonly coupled: number;
   readonly ledgers: number;
-  /**
-   * How much of each unknown is in the total: 1 for masses, -1 for a ledger of what came in, 0 for what is no mass. The first unknown must
-   * count.
-   */
+  /** 1 for every unknown that is in the total, the first among them; 0 for the others. */
   readonly weights: Float64Array;
   /** f(t, y) -> out, coupled unknowns and ledgers. */
   rates(t: number, y: Float64Array, out: Float64Array): void;
@@ -21,8 +18,11 @@ export interface LedgerSystem {
   jacobian(t: number, y: Float64Array, out: Float64Array): void;
   /** Partial derivatives of the ledgers' rates by the coupled unknowns -> out, ledgers x coupled. */
   ledgerJacobian(t: number, y: Float64Array, out: Float64Array): void;
-  supply(t: number): number;
-  supplyDerivative(t: number): number;
+  supply(t: number, y: Float64Array): number;
+  /** Partial derivative of the supply by t. */
+  supplyDerivative(t: number, y: Float64Array): number;
+  /** Partial derivatives of the supply by the coupled unknowns -> out, where it depends on any. */
+  readonly supplyGradient?: ((t: number, y: Float64Array, out: Float64Array) => void) | undefined;
 }
 
 /**
@@ -43,6 +43,9 @@ export class Rosenbrock {
   private readonly jacobian: Float64Array;
   private readonly ledgerRows: Float64Array;
   private readonly columnLoss: Float64Array;
+  /** Derivatives of the supply by the coupled unknowns; null where it depends on none. */
+  private readonly gradient: Float64Array | null;
+  private supplySlope = 0;
   private readonly matrix: Float64Array;
   private readonly pivots: Int32Array;
   private readonly stageValue: Float64Array;
@@ -66,6 +69,7 @@ export class Rosenbrock {
     this.jacobian = new Float64Array(coupled * coupled);
     this.ledgerRows = new Float64Array(ledgers * coupled);
     this.columnLoss = new Float64Array(coupled);
+    this.gradient = system.supplyGradient === undefined ? null : new Float64Array(coupled);
     this.matrix = new Float64Array(coupled * coupled);
     this.pivots = new Int32Array(coupled);
     this.stageValue = new Float64Array(size);
@@ -82,11 +86,15 @@ export class Rosenbrock {
     system.timeDerivative(t, y, this.timeRates);
     system.jacobian(t, y, this.jacobian);
     system.ledgerJacobian(t, y, ledgerRows);
+    this.supplySlope = system.supplyDerivative(t, y);
     columnLoss.fill(0);
     for (let l = 0, p = 0; l < ledgers; l++) {
       const weight = weights[coupled + l];
       for (let k = 0; k < coupled; k++, p++) columnLoss[k] += weight * ledgerRows[p];
     }
+    if (this.gradient === null) return;
+    system.supplyGradient!(t, y, this.gradient);
+    for (let k = 0; k < coupled; k++) columnLoss[k] -= this.gradient[k];
   }
 
   /**
@@ -147,16 +155,17 @@ export class Rosenbrock {
 
   /** Solves for k_i: coupled unknowns by the LU, ledgers by substitution, then the projection onto the exact total of the stage. */
   private solveStage(i: number, t: number, h: number): boolean {
-    const { size, rhs, increments, ledgerRows, system, stageTotals } = this;
+    const { size, rhs, increments, ledgerRows, system, stageTotals, gradient } = this;
     const { coupled: n, weights } = system;
     const hg = h * this.tableau.gamma;
     const rates = i === 0 ? this.rates0 : this.stageRates;
     for (let x = 0; x < size; x++) rhs[x] += rates[x];
-    const total = this.totalRate(i, t, h);
+    let total = this.totalRate(i, t, h);
     let coupledTotal = total;
     for (let x = n; x < size; x++) coupledTotal -= weights[x] * rhs[x];
     rhs[0] = coupledTotal;
     solve(this.matrix, n, this.pivots, rhs);
+    if (gradient !== null) for (let k = 0; k < n; k++) total += gradient[k] * rhs[k];
     for (let l = 0, p = 0; l < system.ledgers; l++) {
       let sum = rhs[n + l];
       for (let k = 0; k < n; k++, p++) sum += ledgerRows[p] * rhs[k];
@@ -171,7 +180,7 @@ export class Rosenbrock {
   /** Exact weighted sum of the right-hand sides of stage i over all unknowns. */
   private totalRate(i: number, t: number, h: number): number {
     const { stages, c, alpha, gammaSum } = this.tableau;
-    let total = this.system.supply(t + alpha[i] * h) + h * gammaSum[i] * this.system.supplyDerivative(t);
+    let total = this.system.supply(t + alpha[i] * h, this.stageValue) + h * gammaSum[i] * this.supplySlope;
     for (let j = 0; j < i; j++) total += (c[i * stages + j] / h) * this.stageTotals[j];
     return total;
   }
@@ -197,7 +206,7 @@ export function project(
   return true;
 }
 
-/** As `project` for a weighted total: unknowns that do not count in it stay as they are. */
+/** As `project` for a total that not all unknowns are in; the others stay as they are. */
 export function projectWeighted(
   k: Float64Array,
   weights: Float64Array,
@@ -211,7 +220,7 @@ export function projectWeighted(
   for (let x = 0; x < k.length; x++) {
     const size = Math.abs(k[x]);
     sum += weights[x] * k[x];
-    gross += weights[x] * weights[x] * size;
+    gross += weights[x] * size;
     all += size;
   }
   if (!(all < Number.POSITIVE_INFINITY)) return false;

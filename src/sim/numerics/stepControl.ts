@@ -33,7 +33,7 @@ export function tryStep(solver: Rosenbrock, norm: ErrorNorm, t: number, y: Float
   const error = norm.of(y, solver.solution, solver.error);
   if (!Number.isFinite(error)) return { accepted: false, factor: shrink };
   const factor = stepFactor(error, solver.tableau.order);
-  if (norm.negative(solver.solution)) return { accepted: false, factor: Math.min(factor, 0.5) };
+  if (norm.negative(y, solver.solution)) return { accepted: false, factor: Math.min(factor, 0.5) };
   return { accepted: error <= 1, factor };
 }
 

@@ -9,12 +9,12 @@ const exchange: LedgerSystem = {
   weights: Float64Array.of(1, 1, 1),
   rates(t, y, out) {
     const swap = y[0] * y[1];
-    out[0] = this.supply(t) - swap;
+    out[0] = this.supply(t, y) - swap;
     out[1] = swap - (1 + Math.sin(t)) * y[1];
     out[2] = (1 + Math.sin(t)) * y[1];
   },
   timeDerivative(t, y, out) {
-    out[0] = this.supplyDerivative(t);
+    out[0] = this.supplyDerivative(t, y);
     out[1] = -Math.cos(t) * y[1];
     out[2] = Math.cos(t) * y[1];
   },

@@ -56,9 +56,21 @@ describe('error norm', () => {
     const zero = new Float64Array(3);
     norm.start(zero);
     expect(norm.of(zero, zero, zero)).toBe(0);
-    norm.start(Float64Array.of(1, 3, 0));
-    expect(norm.negative(Float64Array.of(-2.4e-5, 1, 0))).toBe(false);
-    expect(norm.negative(Float64Array.of(-2.6e-5, 1, 0))).toBe(true);
+    const start = Float64Array.of(1, 3, 0);
+    norm.start(start);
+    expect(norm.negative(start, Float64Array.of(-2.4e-5, 1, 0))).toBe(false);
+    expect(norm.negative(start, Float64Array.of(-2.6e-5, 1, 0))).toBe(true);
+    // What was there before, below a floor that has fallen since, is no fault of this step.
+    expect(norm.negative(Float64Array.of(-1, 3, 0), Float64Array.of(-1, 3, 0))).toBe(false);
+    expect(norm.negative(Float64Array.of(-1, 3, 0), Float64Array.of(-1.1, 3, 0))).toBe(true);
+  });
+
+  test('what grows from nothing is resolved relative to what it has become', () => {
+    const norm = new ErrorNorm(scales);
+    norm.start(Float64Array.of(1e-40, 0, 0));
+    const after = Float64Array.of(1, 1e-9, 0);
+    expect(norm.of(Float64Array.of(1e-40, 0, 0), after, Float64Array.of(0, 1e-9, 0))).toBeLessThan(1);
+    expect(norm.of(Float64Array.of(1e-40, 0, 0), Float64Array.of(1e-38, 1e-47, 0), after)).toBeGreaterThan(1);
   });
 });
 

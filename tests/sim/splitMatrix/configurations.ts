@@ -1,6 +1,7 @@
 import type { MarsParams } from '../../../src/sim/mars/params.js';
 import { diskParams } from '../params.js';
 import { Decks } from './decks.js';
+import { supplies } from './supplies.js';
 
 /**
  * Small disks that between them use every option of the model. Lengths of time hang on the end of the run, so that each law acts within
@@ -22,7 +23,7 @@ export function configurations(seed: number, count: number): MarsParams[] {
     decks.of(...initialSizes).map((initial) => ({ initial })),
     decks.of(...temperatures).map((law, i) => ({ temperature: law(ends[i]!) })),
     decks.of(...sublimations).map((sublimation) => ({ sublimation })),
-    supplies(decks),
+    supplies(decks, ends),
     switches(decks),
     decks.of(...stops).map((stop, i) => ({ stops: stop(ends[i]!) })),
     output(decks, ends),
@@ -236,26 +237,6 @@ function switches(decks: Decks): object[] {
     escape: escapes[i],
     shielding: shields[i],
   }));
-}
-
-function supplies(decks: Decks): object[] {
-  const rates = decks.of<object | null>(
-    null,
-    { kind: 'constant', value: 1e-5 },
-    { kind: 'constant', value: 2e-7 },
-    {},
-    { mu: 0.3, epsilon: 0.5, orbitFraction: 0.1, referenceTau: 2 },
-  );
-  const injections = decks.of<object>(
-    { kind: 'min_bin', minSize: null },
-    { kind: 'min_bin', minSize: 1e-4 },
-    { kind: 'min_bin', minSize: 1e-2 },
-    {},
-    { slope: 3.2, minSize: 1e-5, maxSize: 0.5 },
-    { slope: 3, minSize: 1e-6, maxSize: 0.1 },
-    { kind: 'initial_psd' },
-  );
-  return rates.map((rate, i) => ({ supply: rate === null ? null : { rate, injection: injections[i] } }));
 }
 
 const stops: readonly ((end: number) => object)[] = [

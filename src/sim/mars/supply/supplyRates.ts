@@ -206,6 +206,29 @@ export class SupplyRates {
     return slope === 0 ? opening : share * slope * this.feedbackScale(y) * this.tapered(y) + opening;
   }
 
+  /** d(surface)/dt at fixed y. */
+  surfaceSlope(t: number, y: Float64Array): number {
+    return this.target.supply.drain === null ? this.deliveredSlope(t, y) : 0;
+  }
+
+  /** Partial derivatives of what reaches the surface by the coupled unknowns -> out. */
+  surfaceGradient(t: number, y: Float64Array, out: Float64Array): void {
+    const { supply: plan, unknowns } = this.target;
+    const { coupled, deep, logScale, supplied } = unknowns;
+    out.fill(0);
+    if (deep !== absent) {
+      out[deep] = plan.drain!;
+      return;
+    }
+    if (logScale !== absent) out[logScale] = this.delivered(t, y);
+    if (supplied !== absent && supplied < coupled) out[supplied] = this.taperSlope(y);
+    if (this.open.byDepth === 0) return;
+    const { measures, params } = this.target;
+    const perOpacity = this.open.byDepth * params.lineOfSight * this.wanted(t, y);
+    measures.opacityGradient(y, this.gradient);
+    for (let k = 0; k < this.gradient.length; k++) out[k] += perOpacity * this.gradient[k];
+  }
+
   /** Adds the partial derivatives by t. */
   timeDerivative(t: number, y: Float64Array, out: Float64Array): void {
     const slope = this.deliveredSlope(t, y);

@@ -44,7 +44,7 @@ describe.each(cases)('%s', (_, remnant, supply) => {
       sum += rates.weights[x]! * rate;
       gross += Math.abs(rates.weights[x]! * rate);
     });
-    expect(Math.abs(sum - rates.supply(t))).toBeLessThan(1e-13 * gross);
+    expect(Math.abs(sum - rates.supply(t, y))).toBeLessThan(1e-13 * gross);
   });
 
   test.each(times)('Jacobian and ledger rows are derivatives (t = %d s)', (t) => {
@@ -64,6 +64,22 @@ describe.each(cases)('%s', (_, remnant, supply) => {
         const scale = Math.max(Math.abs(plus[x]! / y[l]!), Math.abs(found), 1e-30);
         expect(Math.abs(found - (plus[x]! - minus[x]!) / (2 * h))).toBeLessThan(2e-8 * scale);
       }
+    }
+  });
+
+  test.each(times)('the gradient of what reaches the surface (t = %d s)', (t) => {
+    enter(t);
+    const gradient = new Float64Array(coupled);
+    rates.supplyGradient?.(t, y, gradient);
+    for (let l = 0; l < coupled; l++) {
+      const h = 1e-4 * y[l]!;
+      const at = (by: number) =>
+        rates.supply(
+          t,
+          y.map((value, x) => (x === l ? value + by : value)),
+        );
+      const scale = Math.max(Math.abs(at(0) / y[l]!), 1e-30);
+      expect(Math.abs(gradient[l]! - (at(h) - at(-h)) / (2 * h))).toBeLessThan(2e-8 * scale);
     }
   });
 
