@@ -149,11 +149,11 @@ export function phaseTemperatures(phase: Disk['params']['phase']): number[] {
   if (phase === undefined) return [];
   const top = allVapourFrom(phase);
   const found = [phase.condense, top];
-  if (phase.referenceTau === null) {
-    for (const limit of [vapourFrom, liquidFrom]) {
-      const share = limit * pressureDamping(phase, phase.pressure);
-      if (share < 1) found.push(phase.condense + share * (top - phase.condense));
-    }
+  // An empty ring damps nothing, and what then flows into it starts with the ramp: no step may run over that.
+  const ramps = phase.referenceTau === null ? [0] : [0, rampOfFraction];
+  for (const limit of [vapourFrom, liquidFrom].flatMap((end) => ramps.map((width) => end - width))) {
+    const share = limit * pressureDamping(phase, phase.pressure);
+    if (share < 1) found.push(phase.condense + share * (top - phase.condense));
   }
   return found.map((T) => T / phase.temperatureRatio);
 }

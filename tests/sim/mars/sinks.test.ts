@@ -69,6 +69,19 @@ describe('phase', () => {
     expect(blown.at(-1)!).toBeGreaterThan(0);
   });
 
+  test('a ring that has escaped as vapour is filled again once what is supplied stays solid', () => {
+    const { last, reason } = end({
+      temperature: { start: 3700 },
+      phase: { ...phase, referenceTau: 30 },
+      escape: { strength: 1e-4, exponent: 1, reference: 2000, leastFraction: 1e-3 },
+      gasDrag: { density: 1e-8, size: 1e-6 },
+      stops: { end: 400 * day },
+    });
+    expect(reason).toBe('t_end');
+    expect(last('T_M_used')).toBeLessThan(3490);
+    expect(last('Sigma_supplied')).toBeGreaterThan(0);
+  });
+
   test('dust that damps the vapour holds the ring where its depth keeps both phases in balance', () => {
     const changes = { ...at(3800), phase: { ...phase, referenceTau: 1 }, sublimation: null } as const;
     const { last, state } = end({ ...changes, tau0: 0.2, supply: null, stops: { end: 20 * day } });
