@@ -42,7 +42,8 @@ const changes: Readonly<Record<string, Change>> = {
   'numerics.orbit_rollup': acts('output.orbits', 'Writes orbit_rollup.csv.', { default: true }),
   'numerics.rtol': inert(fixedSteps),
   'numerics.eta': inert(fixedSteps),
-  'numerics.max_steps': inert(`${fixedSteps}; there are at most 50,000,000`),
+  // As many as the grid of time can have.
+  'numerics.max_steps': { default: 50_000_000 },
   'numerics.safety': inert(`${alsoThere}: a tenth of the shortest collision time is built in`),
   'numerics.atol': inert(alsoThere),
   'numerics.dt_min_tcoll_ratio': inert(alsoThere),
