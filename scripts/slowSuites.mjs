@@ -16,5 +16,7 @@ export const slowSuites = [
   'tests/durability/zombies.test.ts', // tests/worker/randomAttempts.test.ts
   'tests/durability/refusals.test.ts', // remote.test.ts, sameCommand.test.ts
   'tests/store/archive/s3.test.ts', // the store of a folder, tests/store/archive/copy.test.ts
-  'tests/sim/splitMatrix2.test.ts', // the other half of the cases: tests/sim/splitMatrix1.test.ts
+  'tests/sim/splitMatrix2.test.ts', // the other cases: tests/sim/splitMatrix1.test.ts
+  'tests/sim/splitMatrix3.test.ts', // likewise
+  'tests/sim/splitMatrix4.test.ts', // likewise
 ];
