@@ -36,6 +36,10 @@ export interface FoundSeries {
 /** Files whose views have shorter names than they. */
 const shortNames: Readonly<Record<string, string>> = { psd_bins: 'bins' };
 
+/** Series that are kept as text, in `checks` and in the folder of the run itself. */
+const csvSeries = ['mass_budget.csv', 'energy_budget.csv'];
+const orbitFile = 'orbit_rollup.csv';
+
 /** The series of the cases with these titles, whose folders lie in `folder`. Memory: their names. */
 export async function findSeries(folder: string, titles: readonly string[]): Promise<FoundSeries> {
   const files = new Map<string, string[]>();
@@ -53,10 +57,12 @@ export async function findSeries(folder: string, titles: readonly string[]): Pro
 function filesOf(outdir: string): string[] {
   const { series, checks } = layoutOf(outdir);
   const parquet = namesIn(series).filter((name) => name.endsWith('.parquet') && !name.startsWith('.'));
-  const budget = namesIn(checks).filter((name) => name === 'mass_budget.csv');
+  const accounts = namesIn(checks).filter((name) => csvSeries.includes(name));
+  const orbits = namesIn(outdir).filter((name) => name === orbitFile);
   return [
     ...parquet.map((name) => path.join(series, name)),
-    ...budget.map((name) => path.join(checks, name)),
+    ...accounts.map((name) => path.join(checks, name)),
+    ...orbits.map((name) => path.join(outdir, name)),
   ];
 }
 

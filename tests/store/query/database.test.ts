@@ -146,6 +146,19 @@ describe('a query over a batch', () => {
 });
 
 describe('series that differ from case to case', () => {
+  it('has the accounts that a case was asked for, wherever they stand in its folder', async () => {
+    const layout = freshBatch();
+    const file = { file: 'configs/quickstart.yml', outdir: path.join(layout.folder, 'accounts') };
+    const keys = ['numerics.orbit_rollup=true', 'diagnostics.energy_bookkeeping.enabled=true'];
+    await computeRun(await loadRunSpec({ ...file, overrides: ['numerics.t_end_years=0.005', ...keys] }));
+    await writeSweepSummary(layout);
+    const own = { folder: layout.folder, summary: layout.summary };
+    const sql = (view: string) => `SELECT count(*)::INT > 0 AS any FROM ${view}`;
+    for (const view of ['orbit_rollup', 'energy', 'energy_budget']) {
+      expect(await ask(own, sql(view))).toEqual([{ any: true }]);
+    }
+  });
+
   it('are put together by name, all of their columns', async () => {
     const layout = freshBatch();
     const titles = ['few', 'many'];
