@@ -19,4 +19,12 @@ export const slowSuites = [
   'tests/sim/splitMatrix2.test.ts', // the other cases: tests/sim/splitMatrix1.test.ts
   'tests/sim/splitMatrix3.test.ts', // likewise
   'tests/sim/splitMatrix4.test.ts', // likewise
+  'tests/sim/splitMatrix5.test.ts', // likewise
+  'tests/sim/splitMatrix6.test.ts', // likewise
+  'tests/sim/splitMatrix7.test.ts', // likewise
+  'tests/sim/splitMatrix8.test.ts', // likewise
+  'tests/durability/up.test.ts', // sameCommand.test.ts, remote.test.ts
+  'tests/durability/sweeps/ends.test.ts', // tests/workflows/sweepBooks.test.ts, sweeps/kills.test.ts
+  'tests/durability/largeState.test.ts', // tests/store/states.test.ts, tests/worker/randomAttempts.test.ts
+  'tests/sim/optics/planck.test.ts', // tests/sim/optics/shipped.test.ts
 ];

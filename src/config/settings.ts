@@ -38,6 +38,11 @@ export class Settings {
     return this.usable(name) && this.entries.get(name)!.value !== null;
   }
 
+  /** True if a given value says no more than the default. */
+  isDefault(name: string): boolean {
+    return this.value(name) === this.key(name).default;
+  }
+
   /** True if the key or anything below the section is given. */
   sectionGiven(section: string): boolean {
     return [...this.entries.keys()].some((name) => name === section || name.startsWith(`${section}.`));

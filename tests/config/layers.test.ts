@@ -63,7 +63,7 @@ describe('layers', () => {
     );
     expect(
       (await loadRunSpec({ file })).warnings.filter((one) => one.startsWith('inner_disk_mass')),
-    ).toHaveLength(2);
+    ).toHaveLength(1);
     expect((await loadRunSpec({ file, overrides: ['inner_disk_mass=null'] })).warnings).toEqual([]);
   });
 

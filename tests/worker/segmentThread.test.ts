@@ -2,16 +2,17 @@ import fs from 'node:fs';
 import { resumePoint } from '../../src/cli/resume.js';
 import { furthestPart } from '../../src/cli/salvaged.js';
 import type { RunSpec } from '../../src/config/runSpec.js';
+import { nextBoundary } from '../../src/workflows/segments.js';
 import { quick } from '../config/loading.js';
 import { freshLayout } from '../store/sample.js';
 import { accepted, atTheBeginning, attempt, repair, tablesOf } from './attempts.js';
 
 const YEAR = 31_557_600;
 
-async function freshSpec(): Promise<RunSpec> {
+async function freshSpec(...overrides: string[]): Promise<RunSpec> {
   const { outdir } = freshLayout();
   const checkpoints = ['numerics.checkpoint.enabled=true', 'numerics.checkpoint.keep_last_n=0'];
-  return quick(...checkpoints, `io.outdir=${outdir}`);
+  return quick(...checkpoints, `io.outdir=${outdir}`, ...overrides);
 }
 
 const checkpointsOf = ({ outdir }: RunSpec) => fs.readdirSync(`${outdir}/checkpoints`).sort();
@@ -43,14 +44,14 @@ test('a recovery file behind the boundary is not used: checkpoint files stand wh
 
 test('a segment that is worth too little goes on to the next multiples, and leaves their checkpoint files', async () => {
   const interval = 1e-4 * YEAR;
-  const cut = await freshSpec();
+  const cut = await freshSpec('numerics.t_end_years=0.001');
   let books = atTheBeginning;
-  while (!books.done) {
-    const boundary = (books.segments.length + 1) * interval;
+  for (let time = 0; !books.done; time = books.segments.at(-1)!.toTime) {
+    const boundary = nextBoundary(time, interval);
     books = accepted(books, attempt(cut, books, { boundary, interval }));
   }
   expect(books.segments.length).toBeGreaterThan(5);
-  const joined = await freshSpec();
+  const joined = await freshSpec('numerics.t_end_years=0.001');
   const { status, state } = attempt(joined, atTheBeginning, { boundary: interval, interval, joinFor: 1e9 });
   expect(status.done).toBe(true);
   expect(Buffer.from(state)).toEqual(Buffer.from(books.state));
@@ -58,7 +59,7 @@ test('a segment that is worth too little goes on to the next multiples, and leav
 });
 
 test('a run that is not done after so many steps fails with the time reached, wherever it was cut', async () => {
-  const spec = await freshSpec();
+  const spec = await freshSpec('numerics.t_end_years=0.001');
   expect(() => attempt(spec, atTheBeginning, { runSteps: 30 })).toThrow(
     /PhysicsError: unresolved: 30 steps \(numerics.max_steps\) have reached only t = /,
   );
@@ -68,13 +69,13 @@ test('a run that is not done after so many steps fails with the time reached, wh
 });
 
 test('an attempt at a joined segment goes on from a recovery file behind its first multiple', async () => {
-  const spec = await freshSpec();
+  const spec = await freshSpec('numerics.t_end_years=0.001');
   const how = { boundary: 1e-4 * YEAR, interval: 1e-4 * YEAR, joinFor: 1e9, recoveryEvery: 250 };
   const lost = attempt(spec, atTheBeginning, { ...how, steps: 300 });
   expect(lost.status.time).toBeGreaterThan(how.boundary);
   const { parts } = attempt(spec, atTheBeginning, how);
   expect(parts[0]).toEqual(lost.parts[0]);
-  const quiet = await freshSpec();
+  const quiet = await freshSpec('numerics.t_end_years=0.001');
   attempt(quiet, atTheBeginning, { ...how, recoveryEvery: 1e9 });
   expect(checkpointsOf(spec)).toEqual(checkpointsOf(quiet));
 });

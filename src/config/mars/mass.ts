@@ -43,7 +43,7 @@ export function startMass(settings: Settings, ring: Ring, grains: Grains, lineOf
 export function byOpticalDepth(settings: Settings): { tau0: number } {
   for (const name of otherKeys) {
     const value = settings.value(name);
-    if (!settings.given(name) || value === false || value === 'none') continue;
+    if (!settings.given(name) || settings.isDefault(name) || value === false || value === 'none') continue;
     if (name === 'init_tau1.scale_to_tau1') {
       settings.refuseValue(
         name,

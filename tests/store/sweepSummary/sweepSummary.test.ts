@@ -64,7 +64,7 @@ describe('summary.parquet', () => {
     for (const name of Object.keys(summaryMeanings)) expect(table[2]![name]).toBeNull();
     const footer = footerOf(layout.summary);
     expect(JSON.parse(footer.units!)).toMatchObject({ T: 'K', M_loss: 'M_Mars', title: '', tau_max: '' });
-    expect(JSON.parse(footer.definitions!)).toMatchObject({ M_loss: 'mass lost, blown out and sublimed' });
+    expect(JSON.parse(footer.definitions!)).toMatchObject({ M_loss: 'mass lost, blown out and by sinks' });
     expect(JSON.parse(footer.definitions!).T).toMatch(/^radiation\.TM_K: /);
     expect(footer).toMatchObject({ table: 'summary', model: 'mars-disk' });
     expect(Object.values(JSON.parse(footer.definitions!)).filter((text) => text === '')).toEqual([]);

@@ -1,0 +1,3 @@
+import { matrix } from './splitMatrix/matrix.js';
+
+matrix(7);
