@@ -26,5 +26,7 @@ export const slowSuites = [
   'tests/durability/up.test.ts', // sameCommand.test.ts, remote.test.ts
   'tests/durability/sweeps/ends.test.ts', // tests/workflows/sweepBooks.test.ts, sweeps/kills.test.ts
   'tests/durability/largeState.test.ts', // tests/store/states.test.ts, tests/worker/randomAttempts.test.ts
+  'tests/durability/checkpoints.test.ts', // tests/store/checkpoints, tests/worker/segmentThread.test.ts
+  'tests/durability/faultsDisk.test.ts', // tests/store/crash.test.ts, tests/store/archive/dying.test.ts
   'tests/sim/optics/planck.test.ts', // tests/sim/optics/shipped.test.ts
 ];
