@@ -6,22 +6,11 @@
 import { loadRunSpec } from '../src/config/load.js';
 import { marsLegacy } from '../src/sim/legacy/model.js';
 import type { LegacyParams } from '../src/sim/legacy/params.js';
+import { leastCpu } from './timing/leastCpu.js';
 
 /** us per step that the project wants to keep. */
 const wanted = 5;
 const steps = 200_000;
-
-/** Least CPU time of several calls, s. */
-function leastCpu(repeats: number, work: () => void): number {
-  let least = Number.POSITIVE_INFINITY;
-  for (let i = 0; i < repeats; i++) {
-    const before = process.cpuUsage();
-    work();
-    const { user, system } = process.cpuUsage(before);
-    least = Math.min(least, (user + system) / 1e6);
-  }
-  return least;
-}
 
 /** CPU time of the multiply-adds of one step and of nothing else, us. */
 function floor(n: number): number {

@@ -8,6 +8,7 @@ import { loadRunSpec } from '../src/config/load.js';
 import { marsDisk } from '../src/sim/mars/model.js';
 import type { MarsParams } from '../src/sim/mars/params.js';
 import { dot, factorize } from '../src/sim/numerics/lu.js';
+import { leastCpu } from './timing/leastCpu.js';
 
 interface Job {
   readonly name: string;
@@ -18,18 +19,6 @@ interface Job {
   readonly repeats: number;
   /** Seconds that the job may take. */
   readonly limit: number | null;
-}
-
-/** Least CPU time of several calls, s. */
-function leastCpu(repeats: number, work: () => void): number {
-  let least = Number.POSITIVE_INFINITY;
-  for (let i = 0; i < repeats; i++) {
-    const before = process.cpuUsage();
-    work();
-    const { user, system } = process.cpuUsage(before);
-    least = Math.min(least, (user + system) / 1e6);
-  }
-  return least;
 }
 
 /** CPU time of the multiply-adds of one step and of nothing else, s. */

@@ -19,6 +19,7 @@ const labels: Readonly<Record<string, Label>> = {
   s_blow: { text: 'Blow-out size', short: 's_blow', digits: 4 },
   M_loss_cum: { text: 'Mass lost, total', short: 'M_loss', digits: 5 },
   M_loss: { text: 'Mass lost, total', short: 'M_loss', digits: 5 },
+  covered_fraction: { text: 'Time covered by the state / clock', short: 'covered', digits: 3 },
   mass_error: { text: 'Relative mass error', short: 'mass error', digits: 2 },
 };
 

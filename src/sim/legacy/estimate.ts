@@ -1,5 +1,5 @@
 import type { Estimate } from '../model.js';
-import { encodeState } from './codec.js';
+import { legacyCodec } from './codec.js';
 import { legacyDisk } from './disk.js';
 import type { LegacyParams } from './params.js';
 import { startState } from './state.js';
@@ -18,7 +18,7 @@ export function estimateOf(params: LegacyParams): Estimate {
       rows,
       orbits ? Math.max(Math.floor(params.stops.end / disk.orbit), 1) : 0,
     ],
-    stateBytes: encodeState(startState(disk)).length,
+    stateBytes: legacyCodec.encode(startState(disk)).length,
     pace: [{ until: params.stops.end, steps: disk.steps }],
   };
 }

@@ -1,6 +1,6 @@
 import type { Model, RowSink } from '../model.js';
 import { runSegment } from '../segment.js';
-import { decodeState, encodeState, fieldsOf, legacyName, legacySchema, stateFromFields } from './codec.js';
+import { legacyCodec, legacyName, legacySchema } from './codec.js';
 import { legacyDisk } from './disk.js';
 import { estimateOf, workingBytesOf } from './estimate.js';
 import { type LegacyParams, legacyParams } from './params.js';
@@ -29,10 +29,7 @@ export const marsLegacy: Model<LegacyParams, LegacyState> = {
     runSegment(run, boundary, () => stop(run.state));
     return run.state;
   },
-  encode: encodeState,
-  decode: decodeState,
-  fields: fieldsOf,
-  fromFields: stateFromFields,
+  ...legacyCodec,
   readable: readableOf,
   status: statusOf,
   summary: summaryOf,

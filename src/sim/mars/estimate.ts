@@ -1,5 +1,5 @@
 import type { Estimate, Stretch } from '../model.js';
-import { encodeState } from './codec.js';
+import { marsCodec } from './codec.js';
 import { type Disk, diskOf } from './disk.js';
 import type { MarsParams } from './params.js';
 import { startState } from './state.js';
@@ -46,7 +46,7 @@ export function estimateOf(params: MarsParams): Estimate {
       ...[rows, sizeRows(rows, params.output.sizeHistoryStride), params.sizes.bins, rows],
       ...requestedRows(disk, rows, end),
     ],
-    stateBytes: encodeState(startState(disk)).length,
+    stateBytes: marsCodec.encode(startState(disk)).length,
     pace,
   };
 }

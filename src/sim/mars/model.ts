@@ -1,6 +1,6 @@
 import type { Model, RowSink } from '../model.js';
 import { runSegment } from '../segment.js';
-import { decodeState, encodeState, fieldsOf, modelName, stateFromFields, stateSchema } from './codec.js';
+import { marsCodec, modelName, stateSchema } from './codec.js';
 import { marsTables } from './columns.js';
 import { diskOf, scheduleOf } from './disk.js';
 import { estimateOf, workingBytesOf } from './estimate.js';
@@ -32,10 +32,7 @@ export const marsDisk: Model<MarsParams, MarsState> = {
     runSegment(run, boundary, () => stop(run.state));
     return run.state;
   },
-  encode: encodeState,
-  decode: decodeState,
-  fields: fieldsOf,
-  fromFields: stateFromFields,
+  ...marsCodec,
   readable: readableOf,
   status: statusOf,
   summary: summaryOf,

@@ -1,6 +1,6 @@
-import { legendreNodes } from './legendre.js';
+import { gaussLegendre } from '../numerics/gauss.js';
 
-const rays = legendreNodes(64);
+const rays = gaussLegendre(64);
 
 /** Optical depth beyond which no light crosses the sphere. */
 const opaque = 600;
@@ -12,10 +12,10 @@ const opaque = 600;
  */
 export function geometricPressure(x: number, n: number, k: number): number {
   let sum = 0;
-  for (let i = 0; i < rays.length; i++) {
-    sum += rays.weights[i] * rayPressure(rays.nodes[i], x, n, k);
+  for (let i = 0; i < rays.nodes.length; i++) {
+    sum += rays.weights[i] * rayPressure((1 + rays.nodes[i]) / 2, x, n, k);
   }
-  return sum + 4 * Math.exp(-0.92 * Math.log(x));
+  return sum / 2 + 4 * Math.exp(-0.92 * Math.log(x));
 }
 
 /** Momentum that a ray leaves, over that it brings; unpolarized. @param u sin^2 of the angle of incidence */

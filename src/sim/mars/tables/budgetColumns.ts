@@ -1,5 +1,5 @@
 import { deepMass } from '../totals.js';
-import { step, time } from './runColumns.js';
+import { blownMass, step, sunkMass, suppliedMass, time } from './runColumns.js';
 import { float, type ValuedColumn } from './valuedColumn.js';
 
 /** Relative error of the mass budget that must never be exceeded (spec/resolved.md 2.2). */
@@ -15,19 +15,9 @@ export const budgetColumns: readonly ValuedColumn[] = [
     'mass at the start',
     (row) => row.disk.initialTotal * row.disk.toMarsMasses,
   ),
-  float('mass_supplied', 'M_Mars', 'mass supplied since the start', (row) => row.P * row.disk.toMarsMasses),
-  float(
-    'mass_lost_by_blowout',
-    'M_Mars',
-    'mass blown out since the start',
-    (row) => row.B * row.disk.toMarsMasses,
-  ),
-  float(
-    'mass_lost_by_sinks',
-    'M_Mars',
-    'mass lost since the start by sinks other than blow-out',
-    (row) => row.sunk * row.disk.toMarsMasses,
-  ),
+  suppliedMass,
+  blownMass,
+  sunkMass,
   float('mass_remaining', 'M_Mars', 'mass in the ring', (row) => row.Sigma * row.disk.toMarsMasses),
   float(
     'mass_diff',

@@ -13,6 +13,28 @@ const share = (part: number, whole: number) => (whole > 0 ? part / whole : 0);
 
 const length = float('dt', 's', 'length of the step in which the row lies', (row) => row.around.length);
 
+/** Both tables hold them. */
+const sinceStart: readonly ValuedColumn[] = [
+  float(
+    'E_rel_cum',
+    'J m-2',
+    'energy of impacts since the start',
+    of(({ since }) => since[0]),
+  ),
+  float(
+    'E_dissipated_cum',
+    'J m-2',
+    'energy dissipated since the start',
+    of(({ since }) => since[1]),
+  ),
+  float(
+    'E_retained_cum',
+    'J m-2',
+    'kinetic energy kept since the start',
+    of(({ since }) => since[2]),
+  ),
+];
+
 /** Columns of series/energy.parquet; E_rel is the kinetic energy of relative motion in all collisions, E_dissipated + E_retained = E_rel. */
 export const energyColumns: readonly ValuedColumn[] = [
   step,
@@ -54,24 +76,7 @@ export const energyColumns: readonly ValuedColumn[] = [
     'kinetic energy kept, from the start of the step to the row',
     of(({ inStep }) => inStep[2]),
   ),
-  float(
-    'E_rel_cum',
-    'J m-2',
-    'energy of impacts since the start',
-    of(({ since }) => since[0]),
-  ),
-  float(
-    'E_dissipated_cum',
-    'J m-2',
-    'energy dissipated since the start',
-    of(({ since }) => since[1]),
-  ),
-  float(
-    'E_retained_cum',
-    'J m-2',
-    'kinetic energy kept since the start',
-    of(({ since }) => since[2]),
-  ),
+  ...sinceStart,
   float(
     'n_cratering_rate',
     'm-2 s-1',
@@ -132,24 +137,7 @@ export const energyColumns: readonly ValuedColumn[] = [
 export const energyBudgetColumns: readonly ValuedColumn[] = [
   step,
   time,
-  float(
-    'E_rel_cum',
-    'J m-2',
-    'energy of impacts since the start',
-    of(({ since }) => since[0]),
-  ),
-  float(
-    'E_dissipated_cum',
-    'J m-2',
-    'energy dissipated since the start',
-    of(({ since }) => since[1]),
-  ),
-  float(
-    'E_retained_cum',
-    'J m-2',
-    'kinetic energy kept since the start',
-    of(({ since }) => since[2]),
-  ),
+  ...sinceStart,
   float(
     'error_relative',
     '',

@@ -10,6 +10,25 @@ import { float, type ValuedColumn, whole } from './valuedColumn.js';
 export const step = whole('step', 'accepted step in which the row lies; 0 = start', (row) => row.around.step);
 export const time = float('time', 's', 'model time of the row', (row) => row.t);
 
+export const blownMass = float(
+  'mass_lost_by_blowout',
+  'M_Mars',
+  'mass blown out since the start',
+  (row) => row.B * row.disk.toMarsMasses,
+);
+export const sunkMass = float(
+  'mass_lost_by_sinks',
+  'M_Mars',
+  'mass lost since the start by sinks other than blow-out',
+  (row) => row.sunk * row.disk.toMarsMasses,
+);
+export const suppliedMass = float(
+  'mass_supplied',
+  'M_Mars',
+  'mass supplied since the start',
+  (row) => row.P * row.disk.toMarsMasses,
+);
+
 function orbitRule({ disk }: RowView) {
   const rate = disk.params.supply?.rate;
   return rate?.kind === 'orbit' ? rate : null;
@@ -126,19 +145,9 @@ export const runColumns: readonly ValuedColumn[] = [
     'mass lost since the start, blown out and by sinks',
     (row) => (row.B + row.sunk) * row.disk.toMarsMasses,
   ),
-  float(
-    'mass_lost_by_blowout',
-    'M_Mars',
-    'mass blown out since the start',
-    (row) => row.B * row.disk.toMarsMasses,
-  ),
-  float(
-    'mass_lost_by_sinks',
-    'M_Mars',
-    'mass lost since the start by sinks other than blow-out',
-    (row) => row.sunk * row.disk.toMarsMasses,
-  ),
-  float('mass_supplied', 'M_Mars', 'mass supplied since the start', (row) => row.P * row.disk.toMarsMasses),
+  blownMass,
+  sunkMass,
+  suppliedMass,
   float('mass_total_bins', 'M_Mars', 'mass in the ring', (row) => row.Sigma * row.disk.toMarsMasses),
   float(
     'M_loss_rp_mars',
