@@ -2,6 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { type RecordBatch, RecordBatchReader, type Schema } from 'apache-arrow';
 import type { TableDescription } from '../sim/model.js';
+import { onceFor } from '../sim/onceFor.js';
 import { arrowSchema } from './arrowStream.js';
 import type { ColumnBatch, NumberColumn } from './columns.js';
 import { DamagedData } from './error.js';
@@ -85,10 +86,13 @@ function readSection(
   return { rows, columns };
 }
 
+const columnsOf = (schema: Schema) => schema.fields.map((field) => `${field.name}: ${field.type}`).join(', ');
+
+const expectedColumns = onceFor((table: TableDescription) => columnsOf(arrowSchema(table)));
+
 function requireSchema(file: string, schema: Schema, table: TableDescription): void {
-  const show = (s: Schema) => s.fields.map((field) => `${field.name}: ${field.type}`).join(', ');
-  const found = show(schema);
-  const expected = show(arrowSchema(table));
+  const found = columnsOf(schema);
+  const expected = expectedColumns(table);
   if (found === expected) return;
   throw new DamagedData(file, `has the columns {${found}}, table ${table.name} has {${expected}}`, CURE);
 }

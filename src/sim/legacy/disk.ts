@@ -8,6 +8,7 @@ import { orbitalFrequency } from '../mars/orbit.js';
 import { particleTemperatureRatio } from '../mars/phase.js';
 import { grainTemperatureRatio } from '../mars/sublimation.js';
 import type { SupplyLaw } from '../mars/supply/law.js';
+import { onceFor } from '../onceFor.js';
 import { legacyClimate } from './climate.js';
 import type { LegacyParams } from './params.js';
 import { LegacyRadiation } from './radiation.js';
@@ -54,16 +55,8 @@ export interface LegacyDisk {
   readonly toMarsMasses: number;
 }
 
-const built = new WeakMap<LegacyParams, LegacyDisk>();
-
 /** @throws PhysicsError when the parameters contradict each other */
-export function legacyDisk(params: LegacyParams): LegacyDisk {
-  const known = built.get(params);
-  if (known !== undefined) return known;
-  const disk = buildDisk(params);
-  built.set(params, disk);
-  return disk;
-}
+export const legacyDisk: (params: LegacyParams) => LegacyDisk = onceFor(buildDisk);
 
 function buildDisk(params: LegacyParams): LegacyDisk {
   refuseImpossibleTables(params);

@@ -1,5 +1,6 @@
 import { binColumn } from '../mars/columns.js';
 import type { Column, TableDescription } from '../model.js';
+import { onceFor } from '../onceFor.js';
 import { legacyColumns } from './columns.js';
 import { legacyDisk } from './disk.js';
 import { orbitColumns } from './orbits.js';
@@ -48,7 +49,7 @@ export const drifts = ({ sublimation }: LegacyParams) =>
   sublimation !== null && sublimation.location !== 'smol';
 
 /** All tables of a run, in the order of the constants above. */
-export function legacyTables(params: LegacyParams): readonly TableDescription[] {
+export const legacyTables = onceFor((params: LegacyParams): readonly TableDescription[] => {
   const { grid } = legacyDisk(params);
   const bins = Array.from({ length: grid.bins }, (_, k) => k);
   const history = [
@@ -73,4 +74,4 @@ export function legacyTables(params: LegacyParams): readonly TableDescription[] 
     { name: 'orbit_rollup', file: 'orbit_rollup.csv', columns: orbitColumns, footer: {} },
   ];
   return tables;
-}
+});

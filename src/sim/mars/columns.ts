@@ -1,4 +1,5 @@
 import type { Column, TableDescription } from '../model.js';
+import { onceFor } from '../onceFor.js';
 import { diskOf } from './disk.js';
 import { orbitColumns } from './orbitRollup.js';
 import type { MarsParams } from './params.js';
@@ -58,7 +59,7 @@ export function positionOf(params: MarsParams, name: string): number {
 }
 
 /** All tables of a run: those of the constants above, then what it asks for. */
-export function marsTables(params: MarsParams): readonly TableDescription[] {
+export const marsTables = onceFor((params: MarsParams): readonly TableDescription[] => {
   const { grid, measures } = diskOf(params);
   const numbers = Array.from(grid.sizes, (_, k) => float(binColumn(k), 'm-2', `grains in size bin ${k}`));
   const sizeHistory = [
@@ -80,4 +81,4 @@ export function marsTables(params: MarsParams): readonly TableDescription[] {
     table('mass_budget', 'checks/mass_budget.csv', budgetColumns),
     ...requested(params),
   ];
-}
+});

@@ -1,3 +1,4 @@
+import { onceFor } from '../onceFor.js';
 import { refuseImpossible, refuseTemperatures } from './admission.js';
 import { automaticChi, BlowoutRoot, type BlowoutSizes, beta, limitChi } from './blowout.js';
 import { breakTimes } from './breaks.js';
@@ -54,20 +55,11 @@ export interface Disk extends Omit<Sizing, 'masses' | 'shares' | 'injected'> {
   readonly toMarsMasses: number;
 }
 
-const built = new WeakMap<MarsParams, Disk>();
-
 /**
  * The tables of a run. They depend on the parameters alone and are kept as long as the parameters object lives.
  * @throws PhysicsError when the parameters contradict each other
  */
-export function diskOf(params: MarsParams): Disk {
-  let disk = built.get(params);
-  if (disk === undefined) {
-    disk = buildDisk(params);
-    built.set(params, disk);
-  }
-  return disk;
-}
+export const diskOf: (params: MarsParams) => Disk = onceFor(buildDisk);
 
 function buildDisk(params: MarsParams): Disk {
   refuseImpossible(params);

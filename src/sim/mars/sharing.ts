@@ -1,3 +1,4 @@
+import { onceFor } from '../onceFor.js';
 import { diskOf, type Schedule, scheduleOf } from './disk.js';
 import { intervalBranches, intervalIndex, nextTarget } from './interval.js';
 import type { MarsParams } from './params.js';
@@ -15,15 +16,7 @@ export function early({ stops: _, ...params }: MarsParams): unknown {
   return { ...params, supply: earlySupply(params.supply), output: { ...params.output, every: kept } };
 }
 
-const schedules = new WeakMap<MarsParams, Schedule>();
-
-function scheduled(params: MarsParams): Schedule {
-  const known = schedules.get(params);
-  if (known !== undefined) return known;
-  const made = scheduleOf(params);
-  schedules.set(params, made);
-  return made;
-}
+const scheduled = onceFor(scheduleOf);
 
 /**
  * The first of: a time that only one of the runs must end a step on, a recorded time that only one of them has, the time from which on stops

@@ -1,6 +1,7 @@
 import { PhysicsError } from '../model.js';
 import { type MonotoneCubic, pchip } from '../numerics/pchip.js';
 import { bisect } from '../numerics/root.js';
+import { onceFor } from '../onceFor.js';
 import { gasConstant, marsRadius } from './constants.js';
 import type { SizeGrid } from './grid.js';
 import type { MarsParams } from './params.js';
@@ -54,19 +55,15 @@ function lineOf(law: EvaporationLaw, branch: VapourBranch): PressureLine | null 
   }
 }
 
-const interpolated = new WeakMap<object, MonotoneCubic>();
+const interpolated = onceFor(({ temperatures, logPressures }: NonNullable<EvaporationLaw['pressureTable']>) =>
+  pchip(Float64Array.from(temperatures), Float64Array.from(logPressures)),
+);
 
-/** log10 P over T of a table; made once. */
+/** log10 P over T of a table. */
 function tableOf({ pressureTable }: EvaporationLaw): MonotoneCubic {
   if (pressureTable === undefined)
     throw new PhysicsError('sublimation: there is no table of vapour pressures');
-  let cubic = interpolated.get(pressureTable);
-  if (cubic === undefined) {
-    const { temperatures, logPressures } = pressureTable;
-    cubic = pchip(Float64Array.from(temperatures), Float64Array.from(logPressures));
-    interpolated.set(pressureTable, cubic);
-  }
-  return cubic;
+  return interpolated(pressureTable);
 }
 
 /** P_sat, Pa: log10 P = A - B/T, or monotone cubic through the logarithms of a table (eq. 28 of docs/physics.md). */
