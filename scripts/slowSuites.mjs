@@ -2,7 +2,7 @@
 // servers or of computing. Beside each the suites of CI that prove the same in short.
 
 export const slowSuites = [
-  'tests/durability/outages.test.ts', // a server that is away: remote.test.ts, kills.test.ts; for minutes: tests/long/outage.long.ts
+  'tests/durability/outages.test.ts', // a server that is away: remote.test.ts, killsOfServer.test.ts; for minutes: tests/long/outage.long.ts
   'tests/durability/movedFolder.test.ts', // sameCommand.test.ts
   'tests/durability/salvagedPieces.test.ts', // checkpoints.test.ts, tests/store/salvage.test.ts
   'tests/durability/streaming.test.ts', // tests/store/merge.test.ts, cuts.test.ts
@@ -21,8 +21,8 @@ export const slowSuites = [
   'tests/sim/splitMatrix4.test.ts', // likewise
   'tests/sim/splitMatrix5.test.ts', // likewise
   'tests/sim/splitMatrix6.test.ts', // likewise
-  'tests/sim/splitMatrix7.test.ts', // likewise
-  'tests/sim/splitMatrix8.test.ts', // likewise
+  'tests/sim/sabotage.test.ts', // what turns the matrix red: tests/sim/models.test.ts
+  'tests/durability/killsOfNode.test.ts', // killsOfAll.test.ts, sameCommand.test.ts
   'tests/durability/up.test.ts', // sameCommand.test.ts, remote.test.ts
   'tests/durability/sweeps/ends.test.ts', // tests/workflows/sweepBooks.test.ts, sweeps/kills.test.ts
   'tests/durability/largeState.test.ts', // tests/store/states.test.ts, tests/worker/randomAttempts.test.ts

@@ -1,3 +1,3 @@
 import { matrix } from './splitMatrix/matrix.js';
 
-matrix(1);
+matrix(1, 2, 3);

@@ -1,3 +1,3 @@
 import { matrix } from './splitMatrix/matrix.js';
 
-matrix(2);
+matrix(4, 5, 6);

@@ -1,3 +1,3 @@
 import { matrix } from './splitMatrix/matrix.js';
 
-matrix(3);
+matrix(7, 8, 9);

@@ -1,3 +1,3 @@
 import { matrix } from './splitMatrix/matrix.js';
 
-matrix(4);
+matrix(10, 11, 12);

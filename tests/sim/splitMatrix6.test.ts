@@ -1,3 +1,3 @@
 import { matrix } from './splitMatrix/matrix.js';
 
-matrix(5);
+matrix(13, 14, 15);

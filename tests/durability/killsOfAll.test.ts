@@ -1,0 +1,3 @@
+import { killedEverywhere } from './killPlaces.js';
+
+killedEverywhere('all');

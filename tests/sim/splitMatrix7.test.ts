@@ -1,3 +1,0 @@
-import { matrix } from './splitMatrix/matrix.js';
-
-matrix(6);
