@@ -4,7 +4,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { contentOf, markersIn } from '../store/archive/finishedRun.js';
 import { type Fate, type S3Proxy, startS3Proxy } from '../store/archive/s3Proxy.js';
-import { type S3Server, s3Program, startS3 } from '../store/archive/s3Server.js';
+import { moto, type S3Server, s3Keys } from '../store/archive/s3Server.js';
 import { comparedFiles, type Kill, marsdisk, start } from './command.js';
 import { scratch } from './folders.js';
 
@@ -14,10 +14,10 @@ const policy = { heartbeatTimeout: 3 };
 const run = ['run', 'configs/quickstart.yml', 'io.figures=false', 'execution.segment_max_steps=100'];
 const place = 's3://archive/runs';
 const archived = [...run, 'io.archive.enabled=true', `io.archive.dir=${place}`, 'io.archive.keep_local=none'];
-const program = await s3Program();
+const kind = await moto();
 
 /** Skipped, and counted as such, where no S3 server can be installed. */
-const withS3 = program === null ? describe.skip : describe;
+const withS3 = kind === null ? describe.skip : describe;
 
 withS3('a run whose archive is a bucket', () => {
   let server: S3Server;
@@ -27,14 +27,10 @@ withS3('a run whose archive is a bucket', () => {
   let quiet: Record<string, string>;
 
   beforeAll(async () => {
-    server = await startS3(program!);
+    server = await kind!.start();
     proxy = await startS3Proxy(server.endpoint, () => fate());
-    environment = {
-      AWS_ENDPOINT_URL: proxy.endpoint,
-      AWS_ACCESS_KEY_ID: 'test',
-      AWS_SECRET_ACCESS_KEY: 'test',
-    };
-    expect((await fetch(`${server.endpoint}/archive`, { method: 'PUT' })).status).toBe(200);
+    environment = { AWS_ENDPOINT_URL: proxy.endpoint, ...s3Keys };
+    await server.makeBucket('archive');
     const outdir = path.join(folder, 'quiet');
     expect(await marsdisk(home, [...run, '--outdir', outdir])).toMatchObject({ code: 0 });
     quiet = comparedFiles(outdir);

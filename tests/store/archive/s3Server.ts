@@ -9,13 +9,28 @@ import { acquire, release } from '../../../bin/processLock.mjs';
 const PACKAGES = ['moto[s3]==5.2.5', 'flask==3.1.3', 'flask-cors==6.0.5'];
 const INSTALL_WITHIN_MS = 300_000;
 
+export const s3Keys = { AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test-secret' };
+
 export interface S3Server {
   readonly endpoint: string;
+  makeBucket(name: string): Promise<void>;
   stop(): void;
 }
 
-/** The program of the server, installed when it is not there yet; null, with the reason on stderr, where it cannot be installed. */
-export async function s3Program(): Promise<string | null> {
+/** An S3 server that can be started here, with nothing in it and on a free port. */
+export interface S3Kind {
+  readonly checksSignatures: boolean;
+  start(): Promise<S3Server>;
+}
+
+/** Null, with the reason on stderr, where moto cannot be installed. */
+export async function moto(): Promise<S3Kind | null> {
+  const program = await motoProgram();
+  return program === null ? null : { checksSignatures: false, start: () => startMoto(program) };
+}
+
+/** The program of the server, installed when it is not there yet. */
+async function motoProgram(): Promise<string | null> {
   const base = process.env.XDG_CACHE_HOME || path.join(process.env.HOME || homedir(), '.cache');
   const cache = path.join(base, 'marsdisk');
   const folder = path.join(cache, 'moto-5.2.5');
@@ -43,8 +58,7 @@ function install(folder: string): void {
   fs.writeFileSync(path.join(folder, 'complete'), `${PACKAGES.join('\n')}\n`);
 }
 
-/** Starts a server with nothing in it, on a free port. */
-export async function startS3(program: string): Promise<S3Server> {
+async function startMoto(program: string): Promise<S3Server> {
   const child = spawn(program, ['-H', '127.0.0.1', '-p', '0'], { stdio: ['ignore', 'ignore', 'pipe'] });
   const port = await new Promise<string>((resolve, reject) => {
     let said = '';
@@ -56,5 +70,10 @@ export async function startS3(program: string): Promise<S3Server> {
     child.on('error', reject);
     child.on('close', () => reject(new Error(`the S3 server ended:\n${said}`)));
   });
-  return { endpoint: `http://127.0.0.1:${port}`, stop: () => void child.kill('SIGKILL') };
+  const endpoint = `http://127.0.0.1:${port}`;
+  const makeBucket = async (name: string) => {
+    const { status } = await fetch(`${endpoint}/${name}`, { method: 'PUT' });
+    if (status !== 200) throw new Error(`bucket ${name}: HTTP ${status}`);
+  };
+  return { endpoint, makeBucket, stop: () => void child.kill('SIGKILL') };
 }
