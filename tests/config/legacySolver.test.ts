@@ -45,10 +45,25 @@ describe('numerics.solver=legacy', () => {
     for (const [key, value] of [
       ['io.output_every', '30 d'],
       ['collisions.remnant', 'finite_volume'],
-      ['diagnostics.energy_bookkeeping.enabled', 'true'],
     ]) {
       const { problems } = await refusal(legacy(`${key}=${value}`));
       expect(problems.map((problem) => problem.key)).toEqual([key]);
     }
+    const { problems } = await refusal(legacy('io.output_every=30 d'));
+    expect(problems[0]!.message).toContain('give io.series_stride');
+  });
+
+  it('has energy accounts, blow-out of vapour and the stop on the mass budget', async () => {
+    expect(await params()).not.toHaveProperty('energy');
+    const energy = 'diagnostics.energy_bookkeeping.enabled=true';
+    expect((await params(energy)).energy).toEqual({ cratering: 0.1, fragmentation: 0.25 });
+    const any = 'blowout.target_phase=any';
+    expect((await params(any, 'phase.enabled=true')).blowout.anyPhase).toBe(true);
+    expect((await params(any)).blowout).not.toHaveProperty('anyPhase');
+    expect((await params('numerics.mass_budget_stop=1e-4')).stops.massError).toBe(1e-4);
+    const { warnings } = await legacy('numerics.mass_budget_stop=0.005');
+    expect(warnings.join()).toContain('numerics.mass_budget_stop = 0.005 cannot end the run');
+    const { problems } = await refusal(legacy('numerics.mass_budget_stop=-1'));
+    expect(problems.map((problem) => problem.key)).toEqual(['numerics.mass_budget_stop']);
   });
 });

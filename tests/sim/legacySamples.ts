@@ -3,7 +3,10 @@ import { legacyDiskParams } from './legacyParams.js';
 
 /** Short runs that between them use every option of the legacy solver. */
 export const legacySamples: Record<string, LegacyParams> = {
-  'dilute, every step': legacyDiskParams({ step: 'auto' }),
+  'dilute, every step, energies': legacyDiskParams({
+    step: 'auto',
+    energy: { cratering: 0.1, fragmentation: 0.25 },
+  }),
   'dense, floor fixed, thinned rows': legacyDiskParams({
     tau0: 1,
     floor: 'fixed',
@@ -49,7 +52,7 @@ export const legacySamples: Record<string, LegacyParams> = {
     },
     escape: { strength: 1e-5, exponent: 1, reference: 2000, leastFraction: 1e-3 },
     gasDrag: 1e-9,
-    blowout: { tauMax: 2e-6, gate: 'collision_competition', correctsFast: true },
+    blowout: { tauMax: 2e-6, gate: 'collision_competition', correctsFast: true, anyPhase: true },
     shielding: {
       mode: 'fixed_tau1',
       phi: { kind: 'exponential' },

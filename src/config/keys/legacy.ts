@@ -148,10 +148,6 @@ const changes: Readonly<Record<string, Change>> = {
   ),
   'dynamics.kernel_ei_mode': acts('wake', 'wyatt_eq: e = sqrt(f_wake tau/0.75), i = e/2.'),
   'dynamics.f_wake': acts('wake', 'Stirring by wakes.'),
-  'diagnostics.energy_bookkeeping.enabled': only(
-    [false],
-    'set it to false: energies are accounted for by numerics.solver resolved alone',
-  ),
   'io.diagnostics_stride': inert('series/run.parquet has these columns', [null, 1]),
   'io.original_names': inert('the columns have the names of the original', [true, false]),
   'surface_energy.enabled': acts('surfaceEnergy', 'Floor of the sizes at the start by surface energy.'),
@@ -162,11 +158,10 @@ const changes: Readonly<Record<string, Change>> = {
     ]),
   ),
   'sublimation.law': { default: 'sio_reference' },
-  'blowout.target_phase': only(['solid_only'], 'the resolved solver has it; here use solid_only'),
   'sinks.gas_drag_size_m': inert('the time of a grain of one micron holds for all', [1e-6]),
-  'numerics.mass_budget_stop': only(
-    [null],
-    'the budget of the original closes by construction (Z12); leave it out',
+  'numerics.mass_budget_stop': acts(
+    'stops.massError',
+    'Ends when the mass error of a step, error_percent/100 of checks/mass_budget.csv, exceeds this; steps above 0.005 are not accepted, so 0.005, --enforce-mass-budget of the original, never ends a run (Z12).',
   ),
   'radiation.mars_temperature_driver.autogenerate.dt_hours': acts(
     'temperatureSampling',

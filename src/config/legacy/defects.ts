@@ -77,6 +77,9 @@ const defects: readonly Defect[] = [
   },
 ];
 
+/** Mass error of a step that the original's scheme accepts. */
+const acceptedError = 0.005;
+
 /** One warning that names them all, and what the original would have done with the temperature of Mars. */
 export function warnOfDefects(settings: Settings, params: LegacyParams): void {
   const named = defects
@@ -89,6 +92,12 @@ export function warnOfDefects(settings: Settings, params: LegacyParams): void {
   if (kind === 'constant' || kind === 'linear') {
     settings.warn(
       `T_M follows the ${kind} law that is configured; the original replaced it by a cooling slab unless a table was given (Z4): for its runs set radiation.mars_temperature_driver.mode=slab`,
+    );
+  }
+  const { massError = 0 } = params.stops;
+  if (massError >= acceptedError) {
+    settings.warn(
+      `numerics.mass_budget_stop = ${massError} cannot end the run: steps with a mass error above ${acceptedError} are not accepted (Z12); give less, or watch the column mass_closure`,
     );
   }
   const asked = params.step === 'auto' ? 0 : params.stops.end / params.step;

@@ -7,6 +7,7 @@ import { efficiency } from '../mars/efficiency.js';
 import { initialSizes, sizes } from '../mars/grains.js';
 import { startMass } from '../mars/mass.js';
 import { eccentricity, lineOfSight, ring, thickness } from '../mars/orbit.js';
+import { energyAccounts } from '../mars/output.js';
 import { seedBasis } from '../mars/params.js';
 import { temperature } from '../mars/radiation.js';
 import { stops } from '../mars/stops.js';
@@ -75,6 +76,7 @@ export async function buildLegacyParams(settings: Settings, inputs: Inputs): Pro
     supply: await supplyOf(settings, inputs, grid, radius),
     ...((frozen.sigma || frozen.opacity) && { frozen }),
     stops: end,
+    ...energyAccounts(settings),
     step: settings.value('numerics.dt_init'),
     output: {
       seriesStride: settings.number('io.series_stride'),

@@ -8,13 +8,14 @@ type Shielding = NonNullable<LegacyParams['shielding']>;
 
 /** Blow-out with its gates. */
 export function blowout(settings: Settings): LegacyParams['blowout'] {
-  const { enabled, chi } = switches(settings, false);
+  const { enabled, chi, anyPhase } = switches(settings, settings.flag('phase.enabled'));
   const gate = settings.text<'none' | NonNullable<LegacyParams['blowout']['gate']>>('blowout.gate_mode');
   const known = ['none', 'sublimation_competition', 'collision_competition'];
   if (!known.includes(gate)) settings.refuseValue('blowout.gate_mode', `must be one of ${known.join(', ')}`);
   return {
     enabled,
     chi,
+    ...(anyPhase && { anyPhase }),
     ...(settings.flag('radiation.tau_gate.enable') && {
       tauMax: settings.number('radiation.tau_gate.tau_max'),
     }),

@@ -3,7 +3,11 @@ import { type LegacyState, legacyStops } from './state.js';
 
 export const legacyName = 'mars-legacy';
 
-export const legacySchema = 1;
+/** 2: energy. */
+export const legacySchema = 2;
+
+/** Arrays of the first version. */
+const first = ['sizes', 'number', 'extrema', 'sampled'] as const;
 
 export const legacyCodec = stateCodec<LegacyState>({
   model: legacyName,
@@ -40,7 +44,10 @@ export const legacyCodec = stateCodec<LegacyState>({
     'samples',
     'sampleStride',
   ],
-  arrays: () => ['sizes', 'number', 'extrema', 'sampled'],
-  migrated: (fields) => fields,
+  arrays: (schema) => (schema >= 2 ? [...first, 'energy'] : first),
+  migrated: ({ scalars, arrays }, schema) => ({
+    scalars,
+    arrays: schema >= 2 ? arrays : { ...arrays, energy: new Float64Array(0) },
+  }),
   stops: legacyStops,
 });

@@ -24,6 +24,21 @@ export interface Grains {
   readonly masses: Float64Array;
 }
 
+/** That of a pair of bins. @param v impact speed, m/s */
+export function remnantShare(
+  { strength, density }: LegacyParams,
+  { sizes, masses }: Grains,
+  i: number,
+  j: number,
+  v: number,
+): number {
+  // After a drift a higher bin may hold the smaller grains.
+  const threshold = disruptionThreshold(strength, Math.max(sizes[i], sizes[j]), v, density);
+  const total = masses[i] + masses[j];
+  const reduced = (masses[i] * masses[j]) / total;
+  return largestRemnant((0.5 * reduced * v * v) / total / threshold);
+}
+
 /**
  * Outcomes of all pairs i <= j at one speed and scale height (physics.md f), per N_i N_j: mass that goes to the remnant, and mass turned into
  * fragments of all bins up to the remnant's.
@@ -60,19 +75,17 @@ export class CollisionTables {
   }
 
   /** @param v impact speed, m/s; @param H scale height, m */
-  build({ edges, sizes, masses }: Grains, v: number, H: number): void {
+  build(grains: Grains, v: number, H: number): void {
     const { bins, rows, params } = this;
-    const { density, strength } = params;
+    const { edges, sizes, masses } = grains;
+    const { density } = params;
     this.reach = (Math.PI * v) / (Math.sqrt(2 * Math.PI) * Math.sqrt(2) * H);
     this.others = 0;
     rows.fill(0);
     for (let j = 0; j < bins; j++) {
       for (let i = 0; i <= j; i++) {
-        // After a drift a higher bin may hold the smaller grains.
-        const threshold = disruptionThreshold(strength, Math.max(sizes[i], sizes[j]), v, density);
         const total = masses[i] + masses[j];
-        const reduced = (masses[i] * masses[j]) / total;
-        const remnant = largestRemnant((0.5 * reduced * v * v) / total / threshold);
+        const remnant = remnantShare(params, grains, i, j, v);
         const size = Math.cbrt((3 * remnant * total) / (4 * Math.PI * density));
         const wide = sizes[i] + sizes[j];
         const rate = (i === j ? 0.5 : 1) * this.reach * wide * wide * total;

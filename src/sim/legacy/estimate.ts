@@ -1,3 +1,4 @@
+import { energySums } from '../mars/energy.js';
 import type { Estimate } from '../model.js';
 import { legacyCodec } from './codec.js';
 import { legacyDisk } from './disk.js';
@@ -17,6 +18,7 @@ export function estimateOf(params: LegacyParams): Estimate {
       disk.grid.bins,
       rows,
       orbits ? Math.max(Math.floor(params.stops.end / disk.orbit), 1) : 0,
+      ...(params.energy ? [rows, rows] : []),
     ],
     stateBytes: legacyCodec.encode(startState(disk)).length,
     pace: [{ until: params.stops.end, steps: disk.steps }],
@@ -28,7 +30,7 @@ function rowsOf(steps: number, stride: number): number {
   return Math.ceil(steps / stride) + ((steps - 1) % stride === 0 ? 0 : 1);
 }
 
-/** Outcomes of all pairs, twice as a table and as a list. */
-export function workingBytesOf(params: LegacyParams): number {
-  return 8 * 4 * params.sizes.bins ** 2;
+/** Outcomes of all pairs, twice as a table and as a list; with energy accounts their sums, kernel and remnants. */
+export function workingBytesOf({ sizes, energy }: LegacyParams): number {
+  return 8 * (energy ? 6 + energySums.length : 4) * sizes.bins ** 2;
 }

@@ -2,6 +2,7 @@ import type { Bins } from './bins.js';
 import { CollisionStep, type Sinks } from './collisionStep.js';
 import { CollisionTables } from './collisionTables.js';
 import type { LegacyDisk } from './disk.js';
+import { type LegacyEnergy, legacyEnergy } from './energyAccount.js';
 import type { Frame } from './frame.js';
 import type { LegacyState } from './state.js';
 import { blend, heightOf, impactSpeed, ringOrbits, supplyWeight } from './velocities.js';
@@ -13,6 +14,8 @@ const transparent = 1e-12;
 export class KernelStep {
   private readonly tables: CollisionTables;
   private readonly collisions: CollisionStep;
+  /** Null unless the run accounts for it. */
+  readonly energy: LegacyEnergy | null;
   private readonly ring = { e: 0, i: 0 };
   /** What `tables` stand for. */
   private speed = Number.NaN;
@@ -29,13 +32,16 @@ export class KernelStep {
     const { params, grid } = disk;
     this.tables = new CollisionTables(params, grid.bins, grid.edges);
     this.collisions = new CollisionStep(grid.bins);
+    this.energy = legacyEnergy(params, state.energy);
   }
 
   step(): void {
-    const { state, disk, frame, collisions, bins } = this;
+    const { state, disk, frame, collisions, bins, energy } = this;
     this.setKernel();
     bins.toAreas();
+    energy?.meet(bins.numbers, bins.masses);
     collisions.take(bins.numbers, bins, this.tables, this.sinks, disk.dt);
+    energy?.add(collisions.covered);
     bins.keep();
     state.sigma = Math.max(collisions.sigma, 0);
     frame.covered = collisions.covered;
@@ -61,6 +67,7 @@ export class KernelStep {
     const height = heightOf(params, frame);
     if (speed === this.speed && height === this.height && bins.version === this.version) return;
     this.tables.build(bins, speed, height);
+    this.energy?.set(bins, this.tables.reach, speed);
     this.speed = speed;
     this.height = height;
     this.version = bins.version;
@@ -70,6 +77,7 @@ export class KernelStep {
   rest(sink: number): void {
     const { state, disk, frame } = this;
     const { dt } = disk;
+    this.energy?.rest();
     frame.covered = dt;
     frame.collisionTime = Number.NaN;
     frame.massError = 0;

@@ -71,6 +71,7 @@ const shielding = z.discriminatedUnion('mode', [
 const blowout = z.strictObject({
   enabled: z.boolean(),
   chi: of.blowout.shape.chi,
+  anyPhase: of.blowout.shape.anyPhase,
   /** None from this optical depth on. */
   tauMax: positive.optional(),
   /** What the accounts hold against t_blow (physics.md k16). */
@@ -145,9 +146,11 @@ export const legacyParams = z.strictObject({
     tauTolerance: share,
     /** Mars masses per second. */
     lossRate: positive.nullable(),
+    massError: of.stops.shape.massError,
     /** s */
     minDuration: share,
   }),
+  energy: of.energy,
   /** Length of a step asked for, s. */
   step: z.union([positive, z.literal('auto')]),
   output: z.strictObject({

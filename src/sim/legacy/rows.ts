@@ -1,7 +1,10 @@
 import type { RowSink } from '../model.js';
 import { legacyColumns, type Recorded } from './columns.js';
 import type { LegacyDisk } from './disk.js';
+import type { LegacyEnergy } from './energyAccount.js';
+import { EnergyRows } from './energyRows.js';
 import type { Frame } from './frame.js';
+import { massBooks, massBudgetError } from './massBudget.js';
 import type { LegacyParams } from './params.js';
 import type { LegacyState } from './state.js';
 import { budgetColumns, budgetTable, drifts, runTable, sizeBinsTable, sizeHistoryTable } from './tables.js';
@@ -15,14 +18,17 @@ export class LegacyRows {
   private readonly budget = new Float64Array(budgetColumns.length);
   private readonly history: Float64Array;
   private readonly params: LegacyParams;
+  private readonly energies: EnergyRows | null;
 
   constructor(
     private readonly disk: LegacyDisk,
     private readonly state: LegacyState,
     private readonly frame: Frame,
+    energy: LegacyEnergy | null,
     private readonly sink: RowSink,
   ) {
     this.params = disk.params;
+    this.energies = energy && new EnergyRows(energy, sink);
     const { bins } = disk.grid;
     this.history = new Float64Array(4 + (drifts(this.params) ? 2 : 1) * bins);
   }
@@ -51,21 +57,19 @@ export class LegacyRows {
     for (let c = 0; c < run.length; c++) run[c] = legacyColumns[c].value(from);
     sink.write(runTable, run);
     this.writeBudget(from);
+    this.energies?.write(state.steps, disk.dt, frame);
     state.rows++;
   }
 
   private writeBudget(from: Recorded): void {
     const { budget, disk, state, frame } = this;
-    const initial = disk.sigma0 * disk.toMarsMasses;
-    const lost = state.blown + state.sunk;
-    const remaining = initial - lost;
-    const difference = remaining + lost - initial;
+    const { initial, lost, remaining, difference } = massBooks(disk, state);
     budget[0] = frame.time;
     budget[1] = initial;
     budget[2] = remaining;
     budget[3] = lost;
     budget[4] = difference;
-    budget[5] = Math.max(100 * frame.massError, Math.abs(difference / initial) * 100);
+    budget[5] = 100 * massBudgetError(disk, state, frame);
     budget[6] = tolerancePercent;
     budget[7] = state.blown;
     budget[8] = state.blown;

@@ -7,6 +7,7 @@ import type { LegacyDisk } from './disk.js';
 import { Frame } from './frame.js';
 import { GrainsStep } from './grainsStep.js';
 import { KernelStep } from './kernelStep.js';
+import { massBudgetError } from './massBudget.js';
 import { observe } from './observe.js';
 import { OrbitRows } from './orbits.js';
 import { Prospect } from './prospect.js';
@@ -43,7 +44,7 @@ export class LegacyRun implements Stepper {
     this.supply = new SupplyStep(disk, state, frame, this.bins, rates);
     this.kernel = new KernelStep(disk, state, frame, this.bins, rates);
     this.orbits = new OrbitRows(disk, state, frame, sink, orbitTable);
-    this.rows = new LegacyRows(disk, state, frame, sink);
+    this.rows = new LegacyRows(disk, state, frame, this.kernel.energy, sink);
   }
 
   get time(): number {
@@ -108,9 +109,10 @@ export class LegacyRun implements Stepper {
     frame.opacity = params.frozen?.opacity === true ? disk.opacity0 : opacity;
     frame.tau = frame.opacity * state.sigma * params.lineOfSight;
     this.sinks.external(this.grains.J);
-    const { tauMax, enabled } = params.blowout;
+    const { tauMax, enabled, anyPhase } = params.blowout;
+    const inPhase = anyPhase === true || frame.state === 0;
     frame.gated = tauMax !== undefined && frame.tau >= tauMax;
-    frame.blow = frame.collide && enabled && frame.betaGate && frame.state === 0 && !frame.gated;
+    frame.blow = frame.collide && enabled && frame.betaGate && inPhase && !frame.gated;
     frame.before = state.sigma;
     shield(
       frame.collide ? params.shielding : undefined,
@@ -139,10 +141,11 @@ export class LegacyRun implements Stepper {
     return frame.collide || frame.before === 0 ? bins.scale : bins.scale * (state.sigma / frame.before);
   }
 
-  /** k18, and the end of the grid of time. */
+  /** k18 and k21, and the end of the grid of time. */
   private end(): void {
     const { state, disk, frame } = this;
     const { tau, tauTolerance, lossRate, minDuration } = disk.params.stops;
+    const { massError = Number.POSITIVE_INFINITY } = disk.params.stops;
     if (!Number.isFinite(state.sigma)) {
       throw new PhysicsError(`the surface density is ${state.sigma} kg m-2 after ${state.steps} steps`);
     }
@@ -150,6 +153,7 @@ export class LegacyRun implements Stepper {
     const rate = (recordedOutflux(frame) + recordedSinks(frame, disk.dt)) * disk.toMarsMasses;
     if (tau !== null && frame.state === 0 && depth > tau * (1 + tauTolerance)) state.stop = 3;
     else if (lossRate !== null && frame.time >= minDuration && rate <= lossRate) state.stop = 4;
+    else if (massBudgetError(disk, state, frame) > massError) state.stop = 5;
     else if (state.steps >= disk.steps) state.stop = 1;
   }
 }

@@ -1,3 +1,4 @@
+import { integratedSums } from '../mars/energy.js';
 import type { LegacyDisk } from './disk.js';
 
 /** Order of the running extrema: minimum and maximum of each. */
@@ -16,8 +17,9 @@ export const legacyStops = [
   'blowout_below_smin',
   'tau_exceeded',
   'loss_rate_below_threshold',
+  'mass_budget_exceeded',
 ] as const;
-export type LegacyStop = 0 | 1 | 2 | 3 | 4;
+export type LegacyStop = 0 | 1 | 2 | 3 | 4 | 5;
 
 /**
  * All that a bit-exact continuation needs, also what the original's checkpoints lacked (physics.md a). The clock is the number of steps:
@@ -74,6 +76,8 @@ export interface LegacyState {
   readonly extrema: Float64Array;
   /** `mostSamples` of each of `extremaNames`. */
   readonly sampled: Float64Array;
+  /** Energies and collisions since the start, J m-2 and m-2, where they are accounted for; else empty. */
+  readonly energy: Float64Array;
 }
 
 export function startState(disk: LegacyDisk): LegacyState {
@@ -118,6 +122,7 @@ export function startState(disk: LegacyDisk): LegacyState {
     number: disk.number0.slice(),
     extrema,
     sampled: new Float64Array(extremaNames.length * mostSamples),
+    energy: new Float64Array(disk.params.energy === undefined ? 0 : integratedSums),
   };
 }
 
@@ -128,5 +133,6 @@ export function copyState(state: LegacyState): LegacyState {
     number: state.number.slice(),
     extrema: state.extrema.slice(),
     sampled: state.sampled.slice(),
+    energy: state.energy.slice(),
   };
 }

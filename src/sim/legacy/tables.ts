@@ -1,4 +1,5 @@
 import { binColumn } from '../mars/columns.js';
+import { type EnergyColumn, energies, energyChecks } from '../mars/tables/energyColumns.js';
 import type { Column, TableDescription } from '../model.js';
 import { onceFor } from '../onceFor.js';
 import { legacyColumns } from './columns.js';
@@ -12,6 +13,9 @@ export const sizeHistoryTable = 1;
 export const sizeBinsTable = 2;
 export const budgetTable = 3;
 export const orbitTable = 4;
+/** Only with energy accounts. */
+export const energyTable = 5;
+export const energyBudgetTable = 6;
 
 function float(name: string, unit: string, meaning: string): Column {
   return { name, type: 'float64', unit, meaning };
@@ -40,6 +44,21 @@ const binColumns: readonly Column[] = [
   float('s_upper', 'm', 'upper edge'),
   float('mass', 'kg', 'mass of a grain of that size'),
 ];
+
+/** In front of the energies of a row: what their amounts are about is `smol_dt_eff`. */
+export const energyColumns: readonly Column[] = [
+  step,
+  time,
+  float('dt', 's', 'length of the step, by which the clock moves'),
+  float('smol_dt_eff', 's', 'time by which the state has moved on in the step: amounts are rates times it'),
+  ...energies.map(withoutValue),
+];
+
+export const energyBudgetColumns: readonly Column[] = [step, time, ...energyChecks.map(withoutValue)];
+
+function withoutValue({ value: _, ...column }: EnergyColumn): Column {
+  return column;
+}
 
 /** Name of the column of a bin's size, where sizes drift. */
 export const sizeColumn = (bin: number) => `s${String(bin).padStart(3, '0')}`;
@@ -73,5 +92,11 @@ export const legacyTables = onceFor((params: LegacyParams): readonly TableDescri
     { name: 'mass_budget', file: 'checks/mass_budget.csv', columns: budgetColumns, footer: {} },
     { name: 'orbit_rollup', file: 'orbit_rollup.csv', columns: orbitColumns, footer: {} },
   ];
+  if (params.energy !== undefined) {
+    tables.push(
+      { name: 'energy', file: 'series/energy.parquet', columns: energyColumns, footer: {} },
+      { name: 'energy_budget', file: 'checks/energy_budget.csv', columns: energyBudgetColumns, footer: {} },
+    );
+  }
   return tables;
 });

@@ -37,7 +37,8 @@ export function energyAccountOf(disk: Disk, accounts: Float64Array): EnergyAccou
   const kernel = params.collisions.enabled
     ? geometricKernel(points, v, H)
     : new Float64Array(points.bins * points.bins);
-  const outcomes = disruptiveOutcomes(points, thresholds, v, params.density);
-  const energies = new CollisionEnergies(points, kernel, outcomes, v, params.energy);
+  const { remnant } = disruptiveOutcomes(points, thresholds, v, params.density);
+  const energies = new CollisionEnergies(points.bins, params.energy);
+  energies.set({ masses: points.masses, kernel, remnant, speed: v });
   return new EnergyAccount(energies, energyPart(params, accounts), unknowns.size);
 }

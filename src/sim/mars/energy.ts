@@ -1,6 +1,3 @@
-import type { SizeGrid } from './grid.js';
-import type { Outcomes } from './remnant.js';
-
 /**
  * What becomes of the energy of impacts (physics.md f): a share is kept as kinetic energy of the fragments, the rest is dissipated.
  * Shares of the energy of relative motion, for collisions that leave more and less than half of the mass in the largest remnant.
@@ -24,6 +21,26 @@ export const energySums = [
 /** Those that are integrated over time: energies and numbers of collisions. */
 export const integratedSums = 5;
 
+/** What a row says about the energy of collisions: `energySums` as rates, and the first `integratedSums` of them as amounts. */
+export interface EnergyRow {
+  /** J m-2 s-1, then collisions m-2 s-1 (unweighted and weighted). */
+  readonly rates: Float64Array;
+  /** Since the start of the run, and from the start of the step to the row: J m-2, then collisions m-2. */
+  readonly since: Float64Array;
+  readonly inStep: Float64Array;
+}
+
+/** Collisions of all pairs of bins. */
+export interface Impacts {
+  /** Mass of a grain of each bin, kg. */
+  readonly masses: Float64Array;
+  /** K_ij and the mass share of the largest remnant, n x n row-major, upper triangle. */
+  readonly kernel: Float64Array;
+  readonly remnant: Float64Array;
+  /** Impact speed, m/s. */
+  readonly speed: number;
+}
+
 /**
  * Energies of all pairs: quadratic forms of the bin masses, because a pair collides at the rate K_ij N_i N_j (half of it if i = j) with
  * E_rel = m_i m_j v^2/(2 (m_i + m_j)) (eq. 57 of docs/physics.md).
@@ -32,23 +49,22 @@ export class CollisionEnergies {
   /** One after the other, n x n row-major, upper triangle; per M_i M_j. */
   private readonly forms: Float64Array;
 
-  /** @param kernel K_ij, n x n; @param v impact speed, m/s */
   constructor(
-    private readonly grid: SizeGrid,
-    kernel: Float64Array,
-    outcomes: Outcomes,
-    v: number,
-    shares: KeptShares,
+    private readonly bins: number,
+    private readonly shares: KeptShares,
   ) {
-    const { bins, masses } = grid;
     this.forms = new Float64Array(energySums.length * bins * bins);
+  }
+
+  /** Takes other sizes, kernel or speed. */
+  set({ masses, kernel, remnant, speed: v }: Impacts): void {
+    const { bins, shares, forms } = this;
     for (let i = 0; i < bins; i++) {
       for (let j = i; j < bins; j++) {
         const p = i * bins + j;
         const rate = ((i === j ? 0.5 : 1) * kernel[p]) / (masses[i] * masses[j]);
         const energy = (0.5 * masses[i] * masses[j] * v * v) / (masses[i] + masses[j]);
-        const remnant = outcomes.remnant[p];
-        const craters = remnant > 0.5;
+        const craters = remnant[p] > 0.5;
         const kept = craters ? shares.cratering : shares.fragmentation;
         const values = [
           energy,
@@ -57,10 +73,10 @@ export class CollisionEnergies {
           craters ? 1 : 0,
           craters ? 0 : 1,
           kept,
-          remnant,
+          remnant[p],
         ];
         values.forEach((value, sum) => {
-          this.forms[sum * bins * bins + p] = rate * value;
+          forms[sum * bins * bins + p] = rate * value;
         });
       }
     }
@@ -68,8 +84,7 @@ export class CollisionEnergies {
 
   /** The sums of a solution, in the order of `energySums`: J m-2 s-1, then collisions m-2 s-1 (unweighted and weighted). */
   rates(y: Float64Array, out: Float64Array): void {
-    const { forms } = this;
-    const { bins } = this.grid;
+    const { forms, bins } = this;
     for (let sum = 0; sum < energySums.length; sum++) {
       let total = 0;
       for (let i = 0; i < bins; i++) {

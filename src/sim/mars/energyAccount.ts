@@ -1,5 +1,5 @@
 import type { DenseOutput } from '../numerics/denseOutput.js';
-import { type CollisionEnergies, energySums, integratedSums } from './energy.js';
+import { type CollisionEnergies, type EnergyRow, energySums, integratedSums } from './energy.js';
 
 /**
  * Nodes and weights on [0, 1] of the Gauss-Legendre rule of five points. A quadratic form of the dense output is a polynomial of degree 8 in
@@ -15,7 +15,7 @@ const weights = [
 ];
 
 /** Energies and collisions since the start of the run, J m-2 and m-2. Observes the solution; steps do not know of it. */
-export class EnergyAccount {
+export class EnergyAccount implements EnergyRow {
   /** Rates at the last row. */
   readonly rates = new Float64Array(energySums.length);
   /** Amounts since the start at the last row, and those of them that belong to the step in which it lies. */

@@ -91,7 +91,9 @@ describe('a legacy run cut in any way is the uncut run, bit for bit', () => {
       const again = JSON.parse(JSON.stringify(params));
       const fields = structuredClone(marsLegacy.fields(state));
       const carried =
-        cut % 2 === 0 ? marsLegacy.decode(marsLegacy.encode(state)) : marsLegacy.fromFields(fields, 1);
+        cut % 2 === 0
+          ? marsLegacy.decode(marsLegacy.encode(state))
+          : marsLegacy.fromFields(fields, marsLegacy.schema);
       state = marsLegacy.advance(carried, again, open, () => --left <= 0, sink);
     }
     expect(sink.rows.findIndex((row, k) => row !== uncut.rows[k])).toBe(-1);

@@ -1,26 +1,8 @@
-import { legacyColumns } from '../../../src/sim/legacy/columns.js';
 import { marsLegacy } from '../../../src/sim/legacy/model.js';
-import type { LegacyParams } from '../../../src/sim/legacy/params.js';
-import type { LegacyState } from '../../../src/sim/legacy/state.js';
 import { legacyDiskParams } from '../legacyParams.js';
-
-/** The end of a run, and the rows of its series. */
-function ran(params: LegacyParams): { state: LegacyState; column: (name: string) => number[] } {
-  const rows: Float64Array[] = [];
-  const sink = { write: (table: number, row: Float64Array) => void (table === 0 && rows.push(row.slice())) };
-  const state = marsLegacy.advance(
-    marsLegacy.initial(params),
-    params,
-    Number.POSITIVE_INFINITY,
-    () => false,
-    sink,
-  );
-  const at = (name: string) => legacyColumns.findIndex(({ column }) => column.name === name);
-  return { state, column: (name) => rows.map((row) => row[at(name)]!) };
-}
+import { endOf as end, ran } from './wholeRun.js';
 
 const dilute = legacyDiskParams({ sublimation: null, supply: null, step: 200 });
-const end = (params: LegacyParams) => ran(params).state;
 
 test('the clock of a dense disk runs ahead of its state, that of a dilute one does not', () => {
   const dense = ran(legacyDiskParams({ tau0: 1, sizes: { max: 1 }, stops: { end: 2000 } }));
@@ -68,6 +50,28 @@ test('vapour stops blow-out and supply; it escapes only where a sink time-scale 
   expect(end(legacyDiskParams({ phase: hot, escape: law, gasDrag: 1e-20 }, dilute)).escaped).toBeGreaterThan(
     0,
   );
+});
+
+test('target_phase any: vapour is blown out, and still not supplied; melt is not', () => {
+  const hot = {
+    input: 'mars_surface',
+    condense: 3000,
+    referencePressure: 0,
+    pressure: 0,
+    referenceTau: null,
+    sublimesAsMelt: false,
+  } as const;
+  const blown = (vaporize: number, blowout: object) => {
+    const { state, column } = ran(
+      legacyDiskParams({ sublimation: null, step: 200, phase: { ...hot, vaporize }, blowout }),
+    );
+    expect([state.movedIn, column('phase_state').at(-1)]).toEqual([0, 1]);
+    return state.blown;
+  };
+  expect(blown(4500, {})).toBe(0);
+  expect(blown(4500, { anyPhase: true })).toBeGreaterThan(0);
+  expect(blown(3500, { anyPhase: true })).toBe(0);
+  expect(end(legacyDiskParams({ blowout: { anyPhase: true } }, dilute)).blown).toBe(end(dilute).blown);
 });
 
 test('surface sublimation shrinks the grains; blocked in melt unless that is allowed', () => {
@@ -127,6 +131,19 @@ test('stops: optical depth, loss rate after its time, blow-out below s_min', () 
   expect(reason({ sizes: { min: 1e-4 }, initial: { alpha: 3 }, stops: { blowoutBelowGrid: true } })).toBe(
     'blowout_below_smin',
   );
+});
+
+test('stop on the mass error of a step: it ends the first run that passes it, and 0.005 ends none', () => {
+  const stopped = (massError: number) => ran(legacyDiskParams({ stops: { massError } }, dilute));
+  const free = ran(dilute);
+  const errors = free.column('error_percent', 'mass_budget').map((percent) => percent / 100);
+  const limit = Math.max(...errors) * (1 - 1e-9);
+  const first = errors.findIndex((error) => error > limit);
+  const found = stopped(limit);
+  expect(first).toBeGreaterThanOrEqual(0);
+  expect(found.state.steps).toBe(first + 1);
+  expect(marsLegacy.status(found.state, dilute).stopReason).toBe('mass_budget_exceeded');
+  expect(stopped(0.005).state.steps).toBe(free.state.steps);
 });
 
 test('kernel: wakes stir by optical depth; a ring that would open is refused; frozen values stay', () => {
