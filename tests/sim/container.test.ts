@@ -104,7 +104,7 @@ test("another model's state is named", () => {
 
 test('a newer format is named', () => {
   const newer = packState('mars-disk', { schema: 99, scalars: [1], arrays: [] });
-  expect(() => marsDisk.decode(newer)).toThrow(/format 99, this program understands up to 2/);
+  expect(() => marsDisk.decode(newer)).toThrow(/format 99, this program understands up to 3/);
 });
 
 test('a state with other contents is refused', () => {

@@ -4,12 +4,19 @@ import { EnergyAccount } from './energyAccount.js';
 import { geometricKernel } from './kernel.js';
 import { orbitMemory } from './orbitRollup.js';
 import type { MarsParams } from './params.js';
+import { phaseMemory } from './phaseTimes.js';
 import { disruptiveOutcomes } from './remnant.js';
 import { disruptionThreshold } from './strength.js';
 
-/** Numbers that the accounts of a run keep from step to step; none unless it asks for accounts. */
-export function accountsSize({ energy, output, supply }: MarsParams): number {
-  return (output.orbitRollup ? orbitMemory : 0) + (energy ? integratedSums : 0) + (supply?.reservoir ? 1 : 0);
+/** Numbers that the accounts of a run keep from step to step; none unless it has something to account for. */
+export function accountsSize(params: MarsParams): number {
+  const { energy, output, supply } = params;
+  return (
+    (output.orbitRollup ? orbitMemory : 0) +
+    (energy ? integratedSums : 0) +
+    phaseMemory(params) +
+    (supply?.reservoir ? 1 : 0)
+  );
 }
 
 /** The part of a state's accounts that belongs to the orbits. */
@@ -21,6 +28,12 @@ export function orbitPart({ output }: MarsParams, accounts: Float64Array): Float
 export function energyPart(params: MarsParams, accounts: Float64Array): Float64Array {
   const from = orbitPart(params, accounts).length;
   return accounts.subarray(from, from + (params.energy ? integratedSums : 0));
+}
+
+/** The part that belongs to the phases; empty in a run whose state comes from a program that did not keep it (format 2). */
+export function phasePart(params: MarsParams, accounts: Float64Array): Float64Array {
+  const from = orbitPart(params, accounts).length + energyPart(params, accounts).length;
+  return accounts.subarray(from, accounts.length - reservoirPart(params, accounts).length);
 }
 
 /** The part that belongs to a reservoir: when it was used up, s; 0 until then. */

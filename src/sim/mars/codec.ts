@@ -4,8 +4,8 @@ import { stopReasons } from './stops.js';
 
 export const modelName = 'mars-disk';
 
-/** 2: accounts. */
-export const stateSchema = 2;
+/** 2: accounts. 3: these have times of phases; in older states that part is missing, as those times are not known. */
+export const stateSchema = 3;
 
 export const marsCodec = stateCodec<MarsState>({
   model: modelName,

@@ -39,6 +39,11 @@ export class Regulation {
     return this.regime.fraction;
   }
 
+  /** Whether gates and vapour fraction depend on the optical depth. */
+  get dependsOnState(): boolean {
+    return this.regime.dependsOnState;
+  }
+
   enter(branch: PhaseBranch): void {
     this.regime.enter(branch);
   }

@@ -5,7 +5,7 @@ import { rodas5p } from '../numerics/rodas5p.js';
 import { Rosenbrock } from '../numerics/rosenbrock.js';
 import { fitStep, proposeStep, tryStep } from '../numerics/stepControl.js';
 import type { Stepper } from '../segment.js';
-import { energyAccountOf, orbitPart, reservoirPart } from './accounts.js';
+import { energyAccountOf, orbitPart, phasePart, reservoirPart } from './accounts.js';
 import { positionOf } from './columns.js';
 import { firstCrossing } from './crossing.js';
 import type { Disk } from './disk.js';
@@ -13,6 +13,7 @@ import type { EnergyAccount } from './energyAccount.js';
 import { intervalIndex, nextTarget } from './interval.js';
 import { observe } from './observe.js';
 import { OrbitRollup } from './orbitRollup.js';
+import { PhaseTimes } from './phaseTimes.js';
 import { DiskRates } from './rates.js';
 import { RowWriter } from './rows.js';
 import type { MarsState } from './state.js';
@@ -46,6 +47,7 @@ export class DiskRun implements Stepper {
   private readonly rows: RowWriter;
   private readonly energy: EnergyAccount | null;
   private readonly orbits: OrbitRollup | null;
+  private readonly phases: PhaseTimes | null;
   private readonly between: Float64Array;
 
   constructor(
@@ -71,6 +73,8 @@ export class DiskRun implements Stepper {
     this.rows = new RowWriter(disk, this.rates, this.energy, sink);
     const table = positionOf(params, 'orbit_rollup');
     this.orbits = table < 0 ? null : new OrbitRollup(disk, orbitPart(params, state.accounts), sink, table);
+    const phases = phasePart(params, state.accounts);
+    this.phases = phases.length === 0 ? null : new PhaseTimes(disk, this.rates, phases);
   }
 
   get time(): number {
@@ -187,16 +191,17 @@ export class DiskRun implements Stepper {
 
   /** Rows and accounts of the step that has just been accepted, from the state's time to `time`. */
   private record(time: number, used: number): void {
-    const { state, disk, solver, dense, energy, orbits } = this;
+    const { state, disk, solver, dense, energy, orbits, phases } = this;
     const { time: from, steps: step, y: before } = state;
     const after = solver.solution;
     const around = { step, from, length: used, before, after, inside: dense };
-    if (energy !== null || disk.output.at(state.nextOutput) < time || orbits?.endsBefore(time)) {
-      dense.set(before, after, solver.increments);
-    }
+    const isSeen = energy !== null || phases?.looksInside || orbits?.endsBefore(time);
+    if (isSeen || disk.output.at(state.nextOutput) < time) dense.set(before, after, solver.increments);
     this.writeRows(time, around);
-    orbits?.step(time, around, (t) => this.solutionAt(t, around), this.done);
+    const inside = (t: number) => this.solutionAt(t, around);
+    orbits?.step(time, around, inside, this.done);
     energy?.close(used, dense);
+    phases?.step(intervalIndex(disk.breaks, from), from, time, phases.looksInside ? inside : () => before);
   }
 
   /** The solution at a time inside a step; the array is used again. */

@@ -7,6 +7,7 @@ import { shieldingFactor, unitDepthDensity } from './shielding.js';
 import { extremaNames, type MarsState, never } from './state.js';
 import { stopReasons } from './stops.js';
 import { furtherSummary } from './summaryFurther.js';
+import { phaseSummary } from './summaryPhases.js';
 import { supplySummary } from './supply/summary.js';
 import {
   boundOpticalDepth,
@@ -31,6 +32,7 @@ export function summaryOf(state: MarsState, params: MarsParams): Record<string, 
     ...sizesAndOptics(state, params),
     ...course(state, params),
     ...furtherSummary(state, params),
+    ...phaseSummary(state, params),
   };
   for (const [name, value] of Object.entries(summary)) {
     if (typeof value === 'number' && !Number.isFinite(value)) summary[name] = null;

@@ -1,5 +1,6 @@
 import type { Meaning } from '../model.js';
 import { furtherMeanings } from './summaryFurther.js';
+import { phaseMeanings } from './summaryPhases.js';
 import { supplyMeanings } from './supply/summary.js';
 
 const mass = 'M_Mars';
@@ -69,4 +70,5 @@ export const summaryMeanings: Readonly<Record<string, Meaning>> = {
   n_steps_rejected: { unit: '', meaning: 'rejected steps' },
   n_rows: { unit: '', meaning: 'rows of series/run' },
   ...furtherMeanings,
+  ...phaseMeanings,
 };

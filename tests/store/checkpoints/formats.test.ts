@@ -196,7 +196,7 @@ describe('a checkpoint for a run', () => {
     const refused = (changes: object) => () => restore(run, { ...found, ...changes });
     expect(restore(run, found).rows).toEqual(Object.values(found.rows));
     expect(refused({ model: { name: 'saturn', schema: 1 } })).toThrow(/belongs to the model 'saturn'/);
-    expect(refused({ model: { ...found.model, schema: 3 } })).toThrow(/state of format 3 of mars-disk/);
+    expect(refused({ model: { ...found.model, schema: 4 } })).toThrow(/state of format 4 of mars-disk/);
     expect(refused({ identity: 'b'.repeat(64) })).toThrow(
       `identity bbbbbbbbbbbb, this one is ${spec.identity.slice(0, 12)}`,
     );
