@@ -14,7 +14,7 @@ import { inPlainWords } from './serverWords.js';
 import { openSession } from './session.js';
 import { printSweepPlan } from './sweepDryRun.js';
 import { jobsFor } from './sweepJobs.js';
-import { printBatch } from './sweepResult.js';
+import { casesAsFound, casesAsReported, printBatch } from './sweepResult.js';
 import { computeBatch, type SweepOutcome } from './sweepRun.js';
 import { ensureUp } from './up.js';
 import { type Batch, batchOf, hasEnded, namedBatch } from './whichBatch.js';
@@ -63,7 +63,18 @@ export async function sweep(
   const reason = readSweepEnd(batch.layout)?.hookFailure ?? null;
   const hook =
     reason === null ? null : { reason, strict: batch.definition.hooks.afterBatch?.strict ?? false };
-  await printBatch(batch, options, hook);
+  const reported = computed === null ? null : casesAsReported(batch);
+  printBatch(batch, options, hook, reported ?? (await lookAt(batch, view)));
+}
+
+/** Reading thousands of cases takes a minute. */
+async function lookAt(batch: Batch, view: ProgressView) {
+  const cases = await casesAsFound(batch, (done, of) => {
+    const text = () => `checking: ${done} of ${of} cases`;
+    view.draw(text, text);
+  });
+  view.done();
+  return cases;
 }
 
 async function wantedSweep(

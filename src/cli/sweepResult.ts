@@ -4,7 +4,8 @@ import { sweepEndText } from '../report/sweep/endText.js';
 import { countsOf, type StandingCase, type SweepStanding } from '../report/sweep/standing.js';
 import { type CaseStatus, readCaseStatus } from '../store/batch/caseStatus.js';
 import { checkBatch } from '../store/completeness/checkBatch.js';
-import { type CheckedCase, isWhole } from '../store/completeness/finding.js';
+import { isWhole } from '../store/completeness/finding.js';
+import { type OpenCase, reportedOpen } from '../store/completeness/reportFiles.js';
 import { readRunId } from '../store/runId.js';
 import { CommandError, exitCode } from './exit.js';
 import { outputView } from './terminal.js';
@@ -16,19 +17,35 @@ export interface HookFailure {
   readonly strict: boolean;
 }
 
+/** Every case as the check behind the sweep has found it, a moment ago; null when its report is gone. */
+export function casesAsReported({ layout, definition }: Batch): OpenCase[] | null {
+  const reported = reportedOpen(layout);
+  if (reported === null) return null;
+  const open = new Map(reported.map((one) => [one.title, one]));
+  return definition.cases.map(({ title }) => open.get(title) ?? { title, status: 'ok', why: [] });
+}
+
+/** Every case as its folder is now. */
+export async function casesAsFound(
+  { layout }: Batch,
+  onCase: (done: number, of: number) => void,
+): Promise<readonly OpenCase[]> {
+  return (await checkBatch(layout, { archive: null, require: [] }, onCase)).cases;
+}
+
 /**
  * @param hook what the hook behind the whole batch failed with
  * @throws CommandError with the exit code of what is not complete
  */
-export async function printBatch(
+export function printBatch(
   { layout, definition }: Batch,
   { json, strict }: { readonly json: boolean; readonly strict: boolean },
   hook: HookFailure | null,
-): Promise<void> {
-  const checked = await checkBatch(layout, { archive: null, require: [] }, () => {});
+  checked: readonly OpenCase[],
+): void {
   const recorded = new Map((readCaseStatus(layout) ?? []).map((row) => [row.title, row]));
   const strictHook = definition.hooks.afterCase?.strict ?? false;
-  const cases = checked.cases.map((one) => standingCase(one, recorded.get(one.title), strictHook));
+  const cases = checked.map((one) => standingCase(one, recorded.get(one.title), strictHook));
   const counts = countsOf(cases);
   const whole = counts.complete === cases.length;
   const standing: SweepStanding = {
@@ -75,7 +92,7 @@ export async function printBatch(
 
 /** The folders have the last word; what the sweep has recorded says why. Only of a strict hook they know nothing. */
 function standingCase(
-  checked: CheckedCase,
+  checked: OpenCase,
   recorded: CaseStatus | undefined,
   strictHook: boolean,
 ): StandingCase {

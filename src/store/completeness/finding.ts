@@ -56,7 +56,7 @@ export function unusableIn(cases: readonly CheckedCase[]): Finding[] {
 }
 
 /** Whether a case needs nothing more. */
-export function isWhole({ status }: CheckedCase): boolean {
+export function isWhole({ status }: Pick<CheckedCase, 'status'>): boolean {
   return status === 'ok' || status === 'archived_only';
 }
 

@@ -1,8 +1,9 @@
 import path from 'node:path';
+import type { BatchLayout } from '../batch/batchLayout.js';
 import { csvLine } from '../csvCells.js';
-import { sortedJson } from '../documents.js';
+import { readJson, sortedJson } from '../documents.js';
 import { makeFolder, writeDurably } from '../durable.js';
-import { type CheckedBatch, countByStatus, isWhole } from './finding.js';
+import { type CheckedBatch, type CheckedCase, countByStatus, isWhole } from './finding.js';
 
 /** Where a check leaves its results; what is not named is not written. */
 export interface ReportFiles {
@@ -22,6 +23,21 @@ export function writeReport(checked: CheckedBatch, { csv, json }: ReportFiles): 
   }
 }
 
+/** A case that was not whole when the batch was checked. */
+export type OpenCase = Pick<CheckedCase, 'title' | 'status' | 'why'>;
+
+/**
+ * What `sweep_completeness.json` says of cases that were not whole; all others were.
+ * @returns null when there is no report
+ * @throws DamagedData when it cannot be read
+ */
+export function reportedOpen({ completenessJson }: BatchLayout): OpenCase[] | null {
+  const report = readJson(completenessJson) as ReturnType<typeof countsOf> | null;
+  return report === null
+    ? null
+    : report.not_ok.map(({ case_id, status, why }) => ({ title: case_id, status, why }));
+}
+
 const header = ['case_id', 'expected_dir', 'found_local', 'found_archive', 'missing_files', 'status'];
 
 function csvOf({ cases }: CheckedBatch): string {
@@ -32,7 +48,7 @@ function csvOf({ cases }: CheckedBatch): string {
 }
 
 /** The numbers that a program asks for, and why what is not whole is not. */
-export function countsOf(checked: CheckedBatch): Record<string, unknown> {
+export function countsOf(checked: CheckedBatch) {
   const { cases, unexpected, duplicates, problems } = checked;
   const missing = cases.filter(({ foundLocal, foundArchive }) => !foundLocal && !foundArchive).length;
   return {
