@@ -6,9 +6,9 @@ export interface StateForm<State> {
   readonly model: string;
   /** Version of the encoded state; raise it with every change of fields and add a migration. */
   readonly schema: number;
-  /** Numbers in the order in which they are stored. */
-  readonly scalars: readonly (keyof State & string)[];
-  /** Arrays likewise; of an older version those that it knew. */
+  /** Numbers in the order in which they are stored; of an older version those that it knew. */
+  scalars(schema: number): readonly (keyof State & string)[];
+  /** Arrays likewise. */
   arrays(schema: number): readonly (keyof State & string)[];
   /** Fields of an older version with what it did not know yet. */
   migrated(fields: StateFields, schema: number): StateFields;
@@ -29,7 +29,8 @@ export interface StateCodec<State> {
 export function stateCodec<State extends { readonly stop: number }>(
   form: StateForm<State>,
 ): StateCodec<State> {
-  const { model, schema: newest, scalars, stops } = form;
+  const { model, schema: newest, stops } = form;
+  const scalars = form.scalars(newest);
   const arrays = form.arrays(newest);
 
   function fields(state: State): StateFields {
@@ -64,14 +65,14 @@ export function stateCodec<State extends { readonly stop: number }>(
 
   function decode(bytes: Uint8Array): State {
     const packed = unpackState(model, newest, bytes);
-    const names = form.arrays(packed.schema);
-    if (packed.scalars.length !== scalars.length || packed.arrays.length !== names.length) {
+    const names = { scalars: form.scalars(packed.schema), arrays: form.arrays(packed.schema) };
+    if (packed.scalars.length !== names.scalars.length || packed.arrays.length !== names.arrays.length) {
       throw new StateError(
-        `the state holds ${packed.scalars.length} numbers and ${packed.arrays.length} arrays, ${scalars.length} and ${names.length} were expected`,
+        `the state holds ${packed.scalars.length} numbers and ${packed.arrays.length} arrays, ${names.scalars.length} and ${names.arrays.length} were expected`,
       );
     }
     return fromFields(
-      { scalars: named(scalars, packed.scalars), arrays: named(names, packed.arrays) },
+      { scalars: named(names.scalars, packed.scalars), arrays: named(names.arrays, packed.arrays) },
       packed.schema,
     );
   }

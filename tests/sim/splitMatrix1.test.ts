@@ -1,3 +1,4 @@
+import { marsSuite } from './splitMatrix/marsSuite.js';
 import { matrix } from './splitMatrix/matrix.js';
 
-matrix(0);
+matrix(marsSuite, 0);

@@ -1,3 +1,4 @@
+import { marsSuite } from './splitMatrix/marsSuite.js';
 import { matrix } from './splitMatrix/matrix.js';
 
-matrix(1, 2, 3);
+matrix(marsSuite, 1, 2, 3);

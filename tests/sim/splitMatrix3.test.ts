@@ -1,3 +1,4 @@
+import { marsSuite } from './splitMatrix/marsSuite.js';
 import { matrix } from './splitMatrix/matrix.js';
 
-matrix(4, 5, 6);
+matrix(marsSuite, 4, 5, 6);

@@ -1,3 +1,4 @@
+import { marsSuite } from './splitMatrix/marsSuite.js';
 import { matrix } from './splitMatrix/matrix.js';
 
-matrix(7, 8, 9);
+matrix(marsSuite, 7, 8, 9);

@@ -1,3 +1,4 @@
+import { marsSuite } from './splitMatrix/marsSuite.js';
 import { matrix } from './splitMatrix/matrix.js';
 
-matrix(10, 11, 12);
+matrix(marsSuite, 10, 11, 12);

@@ -3,51 +3,56 @@ import { type LegacyState, legacyStops } from './state.js';
 
 export const legacyName = 'mars-legacy';
 
-/** 2: energy. */
+/** 2: energy, begun. */
 export const legacySchema = 2;
 
-/** Arrays of the first version. */
-const first = ['sizes', 'number', 'extrema', 'sampled'] as const;
+/** Numbers and arrays of the first version. */
+const firstScalars = [
+  'steps',
+  'stop',
+  'sigma',
+  'deep',
+  'smallest',
+  'effective',
+  'floor',
+  'opacity',
+  'blown',
+  'sunk',
+  'sublimed',
+  'escaped',
+  'feedback',
+  'reservoir',
+  'emptiedAt',
+  'movedIn',
+  'movedOut',
+  'covered',
+  'elapsed',
+  'orbitTime',
+  'orbitBlown',
+  'orbitSunk',
+  'orbits',
+  'lastTau1',
+  'largestError',
+  'solidTime',
+  'blowoutTime',
+  'rows',
+  'samples',
+  'sampleStride',
+] as const;
+const firstArrays = ['sizes', 'number', 'extrema', 'sampled'] as const;
 
 export const legacyCodec = stateCodec<LegacyState>({
   model: legacyName,
   schema: legacySchema,
-  scalars: [
-    'steps',
-    'stop',
-    'sigma',
-    'deep',
-    'smallest',
-    'effective',
-    'floor',
-    'opacity',
-    'blown',
-    'sunk',
-    'sublimed',
-    'escaped',
-    'feedback',
-    'reservoir',
-    'emptiedAt',
-    'movedIn',
-    'movedOut',
-    'covered',
-    'elapsed',
-    'orbitTime',
-    'orbitBlown',
-    'orbitSunk',
-    'orbits',
-    'lastTau1',
-    'largestError',
-    'solidTime',
-    'blowoutTime',
-    'rows',
-    'samples',
-    'sampleStride',
-  ],
-  arrays: (schema) => (schema >= 2 ? [...first, 'energy'] : first),
-  migrated: ({ scalars, arrays }, schema) => ({
-    scalars,
-    arrays: schema >= 2 ? arrays : { ...arrays, energy: new Float64Array(0) },
-  }),
+  scalars: (schema) => (schema >= 2 ? [...firstScalars, 'begun'] : firstScalars),
+  arrays: (schema) => (schema >= 2 ? [...firstArrays, 'energy'] : firstArrays),
+  migrated(fields, schema) {
+    if (schema >= 2) return fields;
+    const { scalars, arrays } = fields;
+    return {
+      scalars: { ...scalars, begun: scalars.steps > 0 ? 1 : 0 },
+      arrays: { ...arrays, energy: new Float64Array(0) },
+    };
+  },
   stops: legacyStops,
 });

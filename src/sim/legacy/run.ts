@@ -57,7 +57,8 @@ export class LegacyRun implements Stepper {
 
   /** What the next step begins with; a run may end before its first. */
   begin(): void {
-    if (this.state.steps === 0) this.rows.bins();
+    if (this.state.begun === 0) this.rows.bins();
+    this.state.begun = 1;
     if (!this.done) this.prospect.look();
   }
 

@@ -28,6 +28,8 @@ export type LegacyStop = 0 | 1 | 2 | 3 | 4 | 5;
 export interface LegacyState {
   /** Completed steps. */
   steps: number;
+  /** 1 once the tables that stand at the start of a run are written: its first segment may take no step. */
+  begun: number;
   stop: LegacyStop;
   /** Surface density and deep buffer, kg m-2. */
   sigma: number;
@@ -89,6 +91,7 @@ export function startState(disk: LegacyDisk): LegacyState {
   }
   return {
     steps: 0,
+    begun: 0,
     stop: 0,
     sigma: disk.sigma0,
     deep: 0,

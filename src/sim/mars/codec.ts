@@ -10,7 +10,7 @@ export const stateSchema = 3;
 export const marsCodec = stateCodec<MarsState>({
   model: modelName,
   schema: stateSchema,
-  scalars: [
+  scalars: () => [
     'time',
     'step',
     'steps',

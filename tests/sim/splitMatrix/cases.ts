@@ -1,3 +1,4 @@
+import type { LegacyParams } from '../../../src/sim/legacy/params.js';
 import type { MarsParams } from '../../../src/sim/mars/params.js';
 import type { CheckpointFormat } from '../../../src/store/checkpoints/checkpoint.js';
 import { configurations } from './configurations.js';
@@ -21,10 +22,13 @@ export const casesEach = 4;
 
 const numbers = (...values: number[]) => values;
 
-/** @param count of configurations; each is cut in `casesEach` ways */
-export function generateCases(seed: number, count: number): Case[] {
-  const params = configurations(seed, count);
-  const decks = new Decks(seed + 1, count * casesEach);
+/** Of the Mars disk. @param count of configurations */
+export const generateCases = (seed: number, count: number): Case[] =>
+  casesOf(seed, configurations(seed, count));
+
+/** Each of these configurations cut in `casesEach` ways. */
+export function casesOf(seed: number, params: readonly unknown[]): Case[] {
+  const decks = new Decks(seed + 1, params.length * casesEach);
   const shares = decks.of(...numbers(0.02, 0.1, 0.3, 0.5, 0.77, 0.97));
   const early = decks.of(...numbers(1e-7, 1e-5, 1e-3, 0.02));
   const lengths = decks.of([40], [97], [23, 1, 60], [5, 80], [31, 2, 2, 45]);
@@ -63,9 +67,10 @@ export function nameOf({ params, cut, resume, format, batchRows }: Case): string
   const how = Object.values(more)
     .map((value) => JSON.stringify(value))
     .join(' ');
-  return `${resume} (${format}, ${batchRows} rows) | ${kind} ${how}| ${diskOf(params as Partial<MarsParams>)}`;
+  return `${resume} (${format}, ${batchRows} rows) | ${kind} ${how}| ${diskOf(params as object)}`;
 }
 
-function diskOf({ sizes, solver, temperature, stops, output }: Partial<MarsParams>): string {
-  return `${sizes?.bins} bins, rtol ${solver?.rtol}, ${temperature?.kind}, ${stops?.end} s, ${output?.mode} ${output?.every.kind}`;
+function diskOf({ sizes, solver, step, temperature, stops, output }: Partial<MarsParams & LegacyParams>) {
+  const steps = solver ? `rtol ${solver.rtol}, ${output?.mode} ${output?.every.kind}` : `dt ${step}`;
+  return `${sizes?.bins} bins, ${temperature?.kind}, ${stops?.end} s, ${steps}`;
 }
