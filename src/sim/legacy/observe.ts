@@ -1,3 +1,4 @@
+import { followCourse } from './course.js';
 import type { Frame } from './frame.js';
 import { type LegacyState, mostSamples } from './state.js';
 
@@ -12,6 +13,7 @@ export function observe(state: LegacyState, frame: Frame, dt: number): void {
   state.elapsed += dt;
   if (frame.state === 0) state.solidTime += dt;
   if (frame.blow) state.blowoutTime += dt;
+  followCourse(state, frame, dt);
 }
 
 function widen(extrema: Float64Array, which: number, value: number): void {

@@ -1,4 +1,5 @@
 import { integratedSums } from '../mars/energy.js';
+import { startCourse } from './course.js';
 import type { LegacyDisk } from './disk.js';
 
 /** Order of the running extrema: minimum and maximum of each. */
@@ -80,6 +81,8 @@ export interface LegacyState {
   readonly sampled: Float64Array;
   /** Energies and collisions since the start, J m-2 and m-2, where they are accounted for; else empty. */
   readonly energy: Float64Array;
+  /** What the summary says about all steps and the last one (`followCourse`); empty if a program has begun the run that did not keep it. */
+  readonly course: Float64Array;
 }
 
 export function startState(disk: LegacyDisk): LegacyState {
@@ -126,6 +129,7 @@ export function startState(disk: LegacyDisk): LegacyState {
     extrema,
     sampled: new Float64Array(extremaNames.length * mostSamples),
     energy: new Float64Array(disk.params.energy === undefined ? 0 : integratedSums),
+    course: startCourse(),
   };
 }
 
@@ -137,5 +141,6 @@ export function copyState(state: LegacyState): LegacyState {
     extrema: state.extrema.slice(),
     sampled: state.sampled.slice(),
     energy: state.energy.slice(),
+    course: state.course.slice(),
   };
 }

@@ -7,12 +7,18 @@ import { sampledMedian } from './observe.js';
 import type { LegacyParams } from './params.js';
 import { extremaNames, type LegacyState, legacyStops, never } from './state.js';
 import { coveredFraction, timeOf } from './status.js';
+import { furtherMeanings, furtherSummary } from './summaryFurther.js';
 
 type Value = number | string | boolean | null;
 
 /** Results under the names of the original's summary.json where the quantity exists there (physics.md l, Y). */
 export function summaryOf(state: LegacyState, params: LegacyParams): Record<string, Value> {
-  const summary = { ...losses(state, params), ...conditions(state, params), ...course(state, params) };
+  const summary = {
+    ...losses(state, params),
+    ...conditions(state, params),
+    ...course(state, params),
+    ...furtherSummary(state, params),
+  };
   for (const [name, value] of Object.entries(summary)) {
     if (typeof value === 'number' && !Number.isFinite(value)) summary[name] = null;
   }
@@ -155,4 +161,5 @@ export const summaryMeanings: Readonly<Record<string, Meaning>> = {
   orbits_completed: meaning('', 'orbits rolled up; at least 1 (defect Z23), 0 without roll-up'),
   time_solid_s: meaning('s', 'time with solid grains'),
   time_blowout_s: meaning('s', 'time with blow-out acting'),
+  ...furtherMeanings,
 };

@@ -7,6 +7,7 @@ import type { MarsParams } from './params.js';
 import { phaseMemory } from './phaseTimes.js';
 import { disruptiveOutcomes } from './remnant.js';
 import { disruptionThreshold } from './strength.js';
+import { supplyMemory } from './supply/extremes.js';
 
 /** Numbers that the accounts of a run keep from step to step; none unless it has something to account for. */
 export function accountsSize(params: MarsParams): number {
@@ -15,6 +16,7 @@ export function accountsSize(params: MarsParams): number {
     (output.orbitRollup ? orbitMemory : 0) +
     (energy ? integratedSums : 0) +
     phaseMemory(params) +
+    supplyMemory(params) +
     (supply?.reservoir ? 1 : 0)
   );
 }
@@ -30,10 +32,21 @@ export function energyPart(params: MarsParams, accounts: Float64Array): Float64A
   return accounts.subarray(from, from + (params.energy ? integratedSums : 0));
 }
 
-/** The part that belongs to the phases; empty in a run whose state comes from a program that did not keep it (format 2). */
-export function phasePart(params: MarsParams, accounts: Float64Array): Float64Array {
+/** What is kept of the course of the run; empty if the state comes from a program that did not keep it (format 2). */
+function coursePart(params: MarsParams, accounts: Float64Array): Float64Array {
   const from = orbitPart(params, accounts).length + energyPart(params, accounts).length;
-  return accounts.subarray(from, accounts.length - reservoirPart(params, accounts).length);
+  const part = accounts.subarray(from, accounts.length - reservoirPart(params, accounts).length);
+  return part.length === phaseMemory(params) + supplyMemory(params) ? part : part.subarray(0, 0);
+}
+
+/** The part that belongs to the phases. */
+export function phasePart(params: MarsParams, accounts: Float64Array): Float64Array {
+  return coursePart(params, accounts).subarray(0, phaseMemory(params));
+}
+
+/** The part that belongs to the extremes of the supply. */
+export function supplyPart(params: MarsParams, accounts: Float64Array): Float64Array {
+  return coursePart(params, accounts).subarray(phaseMemory(params));
 }
 
 /** The part that belongs to a reservoir: when it was used up, s; 0 until then. */

@@ -4,7 +4,7 @@ import { stopReasons } from './stops.js';
 
 export const modelName = 'mars-disk';
 
-/** 2: accounts. 3: these have times of phases; in older states that part is missing, as those times are not known. */
+/** 2: accounts. 3: these know the times of phases and the extremes of the supply; in older states that part is missing. */
 export const stateSchema = 3;
 
 export const marsCodec = stateCodec<MarsState>({

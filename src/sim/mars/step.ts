@@ -5,7 +5,7 @@ import { rodas5p } from '../numerics/rodas5p.js';
 import { Rosenbrock } from '../numerics/rosenbrock.js';
 import { fitStep, proposeStep, tryStep } from '../numerics/stepControl.js';
 import type { Stepper } from '../segment.js';
-import { energyAccountOf, orbitPart, phasePart, reservoirPart } from './accounts.js';
+import { energyAccountOf, orbitPart, phasePart, reservoirPart, supplyPart } from './accounts.js';
 import { positionOf } from './columns.js';
 import { firstCrossing } from './crossing.js';
 import type { Disk } from './disk.js';
@@ -18,6 +18,7 @@ import { DiskRates } from './rates.js';
 import { RowWriter } from './rows.js';
 import type { MarsState } from './state.js';
 import { StateStops, type Stop } from './stateStops.js';
+import { SupplyExtremes } from './supply/extremes.js';
 import { suppliedAt } from './supply/law.js';
 import { type SupplySwitch, settle, settles } from './supply/switches.js';
 import type { StepAround } from './tables/rowView.js';
@@ -48,6 +49,7 @@ export class DiskRun implements Stepper {
   private readonly energy: EnergyAccount | null;
   private readonly orbits: OrbitRollup | null;
   private readonly phases: PhaseTimes | null;
+  private readonly supplied: SupplyExtremes | null;
   private readonly between: Float64Array;
 
   constructor(
@@ -75,6 +77,8 @@ export class DiskRun implements Stepper {
     this.orbits = table < 0 ? null : new OrbitRollup(disk, orbitPart(params, state.accounts), sink, table);
     const phases = phasePart(params, state.accounts);
     this.phases = phases.length === 0 ? null : new PhaseTimes(disk, this.rates, phases);
+    const supplied = supplyPart(params, state.accounts);
+    this.supplied = supplied.length === 0 ? null : new SupplyExtremes(this.rates, supplied);
   }
 
   get time(): number {
@@ -92,6 +96,7 @@ export class DiskRun implements Stepper {
     this.rates.enter(intervalIndex(disk.breaks, 0));
     this.rates.begin(0, state.y);
     observe(disk, state);
+    this.supplied?.begin(0, state.y);
     state.stop =
       disk.end.time <= 0 ? disk.end.code : this.stops.actsFrom(0) ? this.stops.holds(0, state.y) : 0;
     this.rows.bins();
@@ -175,6 +180,7 @@ export class DiskRun implements Stepper {
     state.time = time;
     state.y.set(solver.solution);
     observe(disk, state);
+    this.supplied?.observe(time, state.y);
   }
 
   /** Whether the step just accepted misses the mass budget by more than is allowed. */

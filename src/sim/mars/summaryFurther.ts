@@ -5,10 +5,11 @@ import type { Cooling } from './cooling.js';
 import { type Disk, diskOf } from './disk.js';
 import { radiationPressureEfficiency } from './efficiency.js';
 import type { MarsParams } from './params.js';
+import { shieldingFactor } from './shielding.js';
 import type { MarsState } from './state.js';
 import { stopReasons } from './stops.js';
 import type { SummaryValue } from './summary.js';
-import { sunkMass } from './totals.js';
+import { boundOpticalDepth, opticalDepth, sunkMass } from './totals.js';
 
 /** What a run has come to, as its further results see it. */
 interface End {
@@ -49,6 +50,10 @@ const blown = ({ disk, state }: End) => state.y[disk.unknowns.blownOut];
 const sunk = ({ disk, state }: End) => sunkMass(disk, state.y);
 const Q = ({ disk }: End, s: number, T: number) => radiationPressureEfficiency(disk.table, s, T);
 const isEarly = ({ state }: End) => state.stop > 1;
+
+function depthAtStart({ disk, params }: Pick<End, 'disk' | 'params'>): number {
+  return params.lineOfSight * disk.opacity0 * disk.initialTotal;
+}
 
 /** More of what the original's summary.json says (physics.md l): constants of the ring, means per orbit, medians over time. */
 const results: readonly Result[] = [
@@ -93,11 +98,26 @@ const results: readonly Result[] = [
     'surface density at the start (same as sigma_surf_initial)',
     ({ disk }) => disk.initialTotal,
   ),
+  result('tau_initial', '', 'line-of-sight optical depth of all grains at the start', depthAtStart),
   result(
-    'tau_initial',
+    'kappa_eff_initial',
+    'm2 kg-1',
+    'opacity of the grains at the start, shielded by Phi',
+    ({ disk, params }) => shieldingFactor(params.shielding, depthAtStart({ disk, params })) * disk.opacity0,
+  ),
+  result('dt_over_t_blow_mean', '', 'mean length of a step over the blow-out time', ({ disk, state }) =>
+    state.steps === 0 ? null : state.time / state.steps / disk.blowoutTime,
+  ),
+  result(
+    'stop_tau_los',
     '',
-    'line-of-sight optical depth of all grains at the start',
-    ({ disk, params }) => params.lineOfSight * disk.opacity0 * disk.initialTotal,
+    'shielded line-of-sight optical depth of bound grains that ended the run; null where none did',
+    ({ disk, params, state, T }) => {
+      if (stopReasons[state.stop] !== 'tau_exceeded') return null;
+      const { y } = state;
+      const bound = boundOpticalDepth(disk, y, disk.blowoutRoot.at(T));
+      return shieldingFactor(params.shielding, opticalDepth(disk, y)) * bound;
+    },
   ),
   result('r_m_used', 'm', 'reference radius', ({ params }) => params.radius),
   result('r_RM_used', 'R_Mars', 'reference radius', ({ params }) => params.radius / marsRadius),
@@ -113,6 +133,13 @@ const results: readonly Result[] = [
     ({ params }) => params.blowout.enabled,
   ),
   result('sublimation_active', '', 'whether grains sublime', ({ params }) => params.sublimation !== null),
+  result(
+    'sinks_active',
+    '',
+    'whether there are sinks besides blow-out: sublimation, gas drag, escape',
+    ({ params }) =>
+      params.sublimation !== null || params.gasDrag !== undefined || params.escape !== undefined,
+  ),
   result('analysis_window_years', 'yr', 'model time of the planned end', ({ disk }) => disk.end.time / year),
   result('early_stop_reason', '', 'why the run ended before its time', (end) =>
     isEarly(end) ? stopReasons[end.state.stop] : null,
