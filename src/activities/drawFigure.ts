@@ -15,7 +15,7 @@ import { figureFiles } from '../store/completeness/figures.js';
 import { makeFolder, writeDurably } from '../store/durable.js';
 import type { Essentials } from '../store/kept.js';
 import type { RunLayout } from '../store/layout.js';
-import { eachGroup, readColumns, readRows } from '../store/series.js';
+import { eachGroup, readColumns, readFooter, readRows } from '../store/series.js';
 import type { FinishRequest } from './contract.js';
 import type { Dependencies } from './dependencies.js';
 import { failingLoudly, openRunFolder } from './runFolder.js';
@@ -45,6 +45,7 @@ export async function drawOverview(
   const count = bins.mass!.length;
   const recorded = model.tables(params).some((table) => table.name === 'psd_hist');
   const history = recorded ? await sizeHistory(layout, count) : { times: new Float64Array(0), numbers: [] };
+  const columns = model.tables(params).find((table) => table.name === 'run')?.columns ?? [];
   const picture = await drawn({
     ...{ title: spec.title, identity: spec.identity, model: spec.model, version },
     run: await runRows(layout, history.times),
@@ -54,6 +55,7 @@ export async function drawOverview(
       grainMass: bins.mass!,
     },
     history,
+    otherSinks: await hasOtherSinks(layout, new Set(columns.map(({ name }) => name))),
   });
   makeFolder(layout.plots);
   for (const name of wanted) {
@@ -77,6 +79,9 @@ async function drawn(data: OverviewData): Promise<{ svg: string; png: Uint8Array
     await thread.terminate();
   }
 }
+
+/** What sinks besides blow-out and sublimation have taken by a row. */
+const otherSinkColumns: readonly string[] = ['M_loss_gas_drag', 'M_loss_hydro'];
 
 const shown = [
   'time',
@@ -103,6 +108,15 @@ async function runRows(layout: RunLayout, marks: Float64Array): Promise<Overview
   }
   const joined = shown.map((name) => [name, Float64Array.from(pieces.flatMap((piece) => [...piece[name]!]))]);
   return Object.fromEntries(joined) as unknown as OverviewRun;
+}
+
+async function hasOtherSinks(layout: RunLayout, columns: ReadonlySet<string>): Promise<boolean> {
+  const file = path.join(layout.series, 'run.parquet');
+  const names = otherSinkColumns.filter((name) => columns.has(name));
+  const { rows } = await readFooter(file);
+  if (names.length === 0 || rows === 0) return false;
+  const [last] = await readRows(file, names, [rows - 1]);
+  return last!.some((mass) => mass > 0);
 }
 
 async function timeSpan(file: string): Promise<TimeSpan | null> {

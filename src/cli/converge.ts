@@ -110,7 +110,9 @@ async function computed(
     const jobs = options.jobs ?? os.availableParallelism();
     const summaries = await computeSummaries(tasks, Math.min(jobs, tasks.length), show);
     const runs = summaries.map((summary, i) => runOf(steps[i]!, summary));
-    return convergenceOf(runs, params.sizes.bins);
+    const found = convergenceOf(runs, params.sizes.bins);
+    const caveat = caveatOf(params);
+    return caveat === null ? found : { ...found, caveat };
   } finally {
     view.done();
   }
@@ -126,6 +128,13 @@ function paramsWith(params: MarsParams, { bins, rtol }: Step): MarsParams {
     solver: { ...params.solver, rtol },
     output: { ...output, every: output.mode === 'dense' ? quiet : output.every, sizeHistoryStride: null },
   };
+}
+
+/** What more bins do not show (docs/size-resolution.md). */
+function caveatOf({ collisions: { enabled, remnant } }: MarsParams): string | null {
+  return enabled && remnant === 'whole'
+    ? 'collisions.remnant = whole converges to a limit of its own, which may be 10 to 20 % off and is not in these errors; compare with collisions.remnant=finite_volume'
+    : null;
 }
 
 function standingText({ bins, rtol }: Step, progress: ConvergeProgress | null): string {

@@ -2,8 +2,10 @@ import { basename, join, resolve } from 'node:path';
 import { archiveOf } from './archive.js';
 import { type Base, baseOf, readText } from './base.js';
 import { checkpointFiles, resumeOf } from './checkpoints.js';
+import { ConfigurationError } from './error.js';
 import { deepFreeze } from './freeze.js';
 import { identityOf } from './identity.js';
+import { idleWarnings } from './idle.js';
 import { keys } from './keys/index.js';
 import { buildLegacyParams } from './legacy/params.js';
 import { buildMarsParams } from './mars/params.js';
@@ -124,6 +126,16 @@ export async function specOf(base: Base, own: OwnPart): Promise<RunSpec> {
   });
 }
 
+/** The same, or null where the values describe no run. */
+async function validSpecOf(base: Base, own: OwnPart): Promise<RunSpec | null> {
+  try {
+    return await specOf(base, own);
+  } catch (error) {
+    if (error instanceof ConfigurationError) return null;
+    throw error;
+  }
+}
+
 /**
  * Turns a user's file, environment and command line into a frozen, complete, validated RunSpec.
  * @throws ConfigurationError with every problem found, each with its place.
@@ -134,13 +146,20 @@ export async function loadRunSpec({
   environment = {},
   outdir,
 }: LoadRequest): Promise<RunSpec> {
-  const base = baseOf(file, [
-    () => readYaml(readText(file), file),
-    () => readEnvironment(environment),
-    () => readOverrides(overrides),
-  ]);
-  return specOf(base, {
+  const ofFile = () => readYaml(readText(file), file);
+  const ofEnvironment = () => readEnvironment(environment);
+  const ofWords = () => readOverrides(overrides);
+  const base = baseOf(file, [ofFile, ofEnvironment, ofWords]);
+  const own: OwnPart = {
     title: titleOf(file),
     outdir: outdir === undefined ? undefined : { path: outdir, origin: 'command line' },
+  };
+  const spec = await specOf(base, own);
+  const typed = [...ofEnvironment(), ...ofWords()];
+  if (typed.length === 0) return spec;
+  const idle = await idleWarnings(spec, [...overlay([typed]).values()], (names) => {
+    const kept = typed.filter(({ name }) => !names.has(name));
+    return validSpecOf({ ...base, entries: overlay([ofFile(), kept]) }, own);
   });
+  return idle.length === 0 ? spec : deepFreeze({ ...spec, warnings: [...spec.warnings, ...idle] });
 }

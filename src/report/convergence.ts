@@ -34,6 +34,8 @@ export interface Convergence {
   readonly tight: number;
   readonly runs: readonly ConvergenceRun[];
   readonly numbers: readonly ConvergedNumber[];
+  /** What the runs cannot show of their own error; absent where there is nothing to say. */
+  readonly caveat?: string;
 }
 
 /** Numbers of the summary that people quote and that depend on how sizes are resolved. */
@@ -81,13 +83,21 @@ export function convergenceOf(runs: readonly ConvergenceRun[], bins: number): Co
   return { bins, rtol: ladder[asked]!.rtol, tight: tight.rtol, runs, numbers };
 }
 
-/** Of the three finest: each has half the bin width of the one before, so the differences shrink by 2^order. */
+/**
+ * Of the three finest: each has half the bin width of the one before, so the differences shrink by 2^order. None where the limit that
+ * follows has another sign than the values: masses and depths are not negative, such runs are far from their limit.
+ */
 function orderOf(byBins: readonly (number | null)[]): number | null {
   const [coarse, middle, fine] = byBins.slice(-3);
   if (coarse == null || middle == null || fine == null) return null;
   if (difference(coarse, middle) === 0 || difference(middle, fine) === 0) return null;
   const order = Math.log2((coarse - middle) / (middle - fine));
-  return order >= leastOrder && order <= mostOrder ? order : null;
+  if (!(order >= leastOrder && order <= mostOrder)) return null;
+  return limitOf(middle, fine, order) * fine > 0 ? order : null;
+}
+
+function limitOf(middle: number, fine: number, order: number): number {
+  return fine + (fine - middle) / (2 ** order - 1);
 }
 
 function resolutionOf(
@@ -98,7 +108,7 @@ function resolutionOf(
   const value = byBins[asked]!;
   if (order !== null && value !== null) {
     const [middle, fine] = byBins.slice(-2) as [number, number];
-    return difference(value, fine + (fine - middle) / (2 ** order - 1));
+    return difference(value, limitOf(middle, fine, order));
   }
   const finer = byBins.slice(asked + 1).map((other) => difference(value, other));
   const known = finer.filter((each) => each !== null).map(Math.abs);

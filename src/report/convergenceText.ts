@@ -38,13 +38,14 @@ export function convergenceText(
     '',
     `error at ${bins}: value over the limit of infinitely many bins, less 1, where the runs show an order; ± the largest difference from a finer`,
     `run where they do not, which is no bound. Last column: ${exponent(rtol)} against ${exponent(tight)}, ${bins} bins.`,
+    ...(convergence.caveat === undefined ? [] : [`! ${convergence.caveat}`]),
     '',
   ].join('\n');
 }
 
 /** A stored result in the report of a run: each headline number with its errors. */
 export function quotedNumbers(
-  { numbers, bins }: Convergence,
+  { numbers, bins, caveat }: Convergence,
   units: Readonly<Record<string, string>>,
 ): string[] {
   const lines = numbers.map((number) => {
@@ -56,7 +57,7 @@ export function quotedNumbers(
       `${percent(number.tolerance)} by the tolerance`,
     ];
   });
-  return aligned(lines).map((line) => `  ${line}`);
+  return [...aligned(lines), ...(caveat === undefined ? [] : [`! ${caveat}`])].map((line) => `  ${line}`);
 }
 
 function errorText({ order, resolution }: ConvergedNumber): string {

@@ -19,6 +19,8 @@ export interface RunSummary {
   /** The ledgers of a model that has them, Mars masses. */
   readonly M_loss_rp_mars?: number | null;
   readonly M_loss_from_sublimation?: number | null;
+  readonly M_loss_gas_drag?: number | null;
+  readonly M_loss_hydro_escape?: number | null;
   readonly mass_supplied?: number | null;
   readonly mass_initial?: number | null;
   readonly mass_remaining?: number | null;
@@ -55,25 +57,51 @@ function runLines(summary: RunSummary): Line[] {
   const restarts = summary.restarts === 0 ? '' : `, ${formatCount(summary.restarts)} restarted`;
   return [
     ['Model time', `${formatTime(status.time, 4)} (${reason})`],
-    ['Steps', `${formatCount(status.steps)} in ${formatCount(summary.segments)} segments${restarts}`],
+    ['Steps', `${formatCount(status.steps)} in ${counted(summary.segments, 'segment')}${restarts}`],
   ];
 }
 
-const ledgers = [
-  ['  blown out', 'M_loss_rp_mars'],
-  ['  sublimed', 'M_loss_from_sublimation'],
+function counted(count: number, noun: string): string {
+  return `${formatCount(count)} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+/** What the total loss consists of; sinks that took nothing are not mentioned, unless they are those of every run. */
+const losses = [
+  { text: '  blown out', key: 'M_loss_rp_mars', always: true },
+  { text: '  sublimed', key: 'M_loss_from_sublimation', always: true },
+  { text: '  dragged away by gas', key: 'M_loss_gas_drag', always: false },
+  { text: '  escaped as vapour', key: 'M_loss_hydro_escape', always: false },
+] as const;
+
+/** Names of the total loss among the watched figures. */
+const lossTotals: readonly string[] = ['M_loss', 'M_loss_cum'];
+
+const budget = [
   ['Mass supplied', 'mass_supplied'],
   ['Mass at the start', 'mass_initial'],
   ['Mass at the end', 'mass_remaining'],
 ] as const;
 
-/** Follows the line of the total loss, which every status of the disk ends with. */
-function ledgerLines(summary: RunSummary): Line[] {
-  return ledgers.flatMap(([name, key]) => {
+function massText(value: number | null): string {
+  return figureText({ name: 'M_loss', unit: 'M_Mars', value });
+}
+
+/** What is watched during the run; behind the total loss its parts. */
+function figureLines(summary: RunSummary): Line[] {
+  const parts = losses.flatMap(({ text, key, always }): Line[] => {
     const value = summary[key];
-    return value === undefined
-      ? []
-      : [[name, figureText({ name: 'M_loss', unit: 'M_Mars', value })] as const];
+    return value === undefined || (value === 0 && !always) ? [] : [[text, massText(value)]];
+  });
+  return withoutDoubled(summary.status.figures, summary.conserved).flatMap((figure) => {
+    const line: Line = [labelOf(figure.name).text, figureText(figure)];
+    return lossTotals.includes(figure.name) ? [line, ...parts] : [line];
+  });
+}
+
+function budgetLines(summary: RunSummary): Line[] {
+  return budget.flatMap(([name, key]): Line[] => {
+    const value = summary[key];
+    return value === undefined ? [] : [[name, massText(value)]];
   });
 }
 
@@ -101,10 +129,8 @@ const engineRemark =
 export function summaryText(summary: RunSummary, files: readonly ListedFile[]): string {
   const results: Line[] = [
     ...runLines(summary),
-    ...withoutDoubled(summary.status.figures, summary.conserved).map(
-      (figure): Line => [labelOf(figure.name).text, figureText(figure)],
-    ),
-    ...ledgerLines(summary),
+    ...figureLines(summary),
+    ...budgetLines(summary),
     ...summary.conserved.map(conservedLine),
   ];
   const engines = summary.engineChanged ? [engineRemark] : [];

@@ -50,6 +50,7 @@ describe('marsdisk converge', () => {
     expect(new Set(lost.byBins).size).toBe(4);
     expect(Math.abs(lost.tolerance)).toBeLessThan(1e-5);
     expect(Math.abs(lost.resolution)).toBeGreaterThan(1e-5);
+    expect(found.caveat).toMatch(/whole converges to a limit of its own/);
   });
 
   test.each([

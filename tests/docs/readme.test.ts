@@ -105,6 +105,12 @@ describe('README.md', () => {
     expect(used.filter((name) => !attributes.includes(name) && !columns.includes(name))).toEqual([]);
   });
 
+  it('shows the identity that the demonstration has', async () => {
+    const { identity } = await loadRunSpec({ file: 'configs/demo-long.yml' });
+    const shown = [...readme.matchAll(/demo-long: mars-disk \S+ identity (\w+)/g)].map((match) => match[1]);
+    expect(shown).toEqual([identity.slice(0, 12), identity.slice(0, 12)]);
+  });
+
   it('gives exit codes of the program', () => {
     const [, sentence = ''] = /^Exit codes: ([^.]*)\./m.exec(readme) ?? [];
     const codes = [...sentence.matchAll(/\b(\d+) [a-z]/g)].map((match) => Number(match[1]));

@@ -34,6 +34,16 @@ describe('errors from runs of one configuration', () => {
     expect(numberOf('mass_supplied')).toMatchObject({ order: null, resolution: 0, tolerance: 0 });
   });
 
+  test('no order where the limit of a mass or a depth would be negative', () => {
+    const values = [2.2756, 1.1727, 0.31442, 1.1727];
+    const far = [20, 40, 80, 40].map((bins, i) =>
+      run(bins, i === 3 ? 1e-7 : 1e-6, { tau_last: values[i]! / 5 - 1 }),
+    );
+    const number = convergenceOf(far, 40).numbers.find(({ name }) => name === 'tau_last')!;
+    expect(number.order).toBeNull();
+    expect(number.resolution).toBeCloseTo(1.1727 / 0.31442 - 1, 9);
+  });
+
   test('numbers that a run does not have are left out', () => {
     expect(found.numbers.map(({ name }) => name)).toEqual([
       ...['M_loss', 'mass_supplied', 'Sigma_surf', 'tau_max', 'tau_last'],
@@ -49,6 +59,15 @@ describe('errors from runs of one configuration', () => {
     expect(order).toBeCloseTo(2, 6);
     expect(resolution! / second(40)).toBeCloseTo(1, 6);
   });
+});
+
+test('what the errors do not show stands below table and quotation', () => {
+  const caveat = 'the scheme has a limit of its own';
+  expect(convergenceText('disk', { ...found, caveat }, {})).toMatch(
+    / 40 bins\.\n! the scheme has a limit of its own\n$/,
+  );
+  expect(quotedNumbers({ ...found, caveat }, {}).at(-1)).toBe(`  ! ${caveat}`);
+  expect(convergenceText('disk', found, {})).not.toContain('!');
 });
 
 test('table and quotation', () => {

@@ -118,6 +118,13 @@ describe('the overview picture', () => {
     expect(svg.match(notValues)).toBeNull();
   });
 
+  test('calls the loss by sinks sublimed only where nothing else is in it', async () => {
+    const { svg } = await drawOverview({ ...syntheticRun(), otherSinks: true });
+    expect(textsOf(svg)).toContain('sinks');
+    expect(textsOf(svg)).not.toContain('sublimed');
+    expect(collisions(svg)).toEqual([]);
+  });
+
   test('draws its letters with the font of the package: without it the picture would differ', () => {
     const { svg } = standard;
     const widths = boxesOf(svg).filter((box) => box.kind === 'text');

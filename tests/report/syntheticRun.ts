@@ -61,5 +61,6 @@ export function syntheticRun(): OverviewData {
     },
     sizes: { edges, centers, grainMass },
     history: { times, numbers },
+    otherSinks: false,
   };
 }

@@ -187,6 +187,22 @@ Files
 `);
   });
 
+  test('parts of the loss stand below it, whatever else is watched, and name every sink that took something', () => {
+    const figures = [...status.figures, { name: 'covered_fraction', unit: '', value: 7.8e-10 }];
+    const text = summaryText(
+      {
+        ...{ ...summary, segments: 1, restarts: 0, status: { ...summary.status, figures } },
+        ...{ M_loss_gas_drag: 1.5e-8, M_loss_hydro_escape: 0 },
+      },
+      [],
+    );
+    expect(text).toMatch(
+      /Mass lost, total.*\n +blown out.*\n +sublimed.*\n +dragged away by gas +1\.5e-8 M_Mars\n +Time covered/,
+    );
+    expect(text).not.toContain('escaped');
+    expect(text).toMatch(/1,529 in 1 segment\n/);
+  });
+
   test('shows remarks, and an error above its limit', () => {
     const text = summaryText(
       {

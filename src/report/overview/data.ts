@@ -38,6 +38,8 @@ export interface OverviewData {
   readonly run: OverviewRun;
   readonly sizes: SizeGrid;
   readonly history: SizeHistory;
+  /** Whether mass_lost_by_sinks holds more than what sublimed. */
+  readonly otherSinks: boolean;
 }
 
 /** The largest number of size distributions in one picture. */

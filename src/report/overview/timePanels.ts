@@ -39,7 +39,7 @@ export class TimePanels {
   opticalDepth(place: Place): Panel {
     const { tau, tau_bound } = this.data.run;
     const lines = [
-      this.line('all grains', colours.blue, tau, 1),
+      { ...this.line('all grains', colours.blue, tau, 1), stroke: 2.6 }, // seen also where both are the same
       this.line('bound, s > s_{blow}', colours.orange, tau_bound, 1),
     ];
     return { ...this.panel(place, 'Optical depth', 'τ', lines, logOf(lines, opticalDecades)), level: 1 };
@@ -50,7 +50,7 @@ export class TimePanels {
     const lines = [
       { ...this.line('lost', colours.pale, M_loss_cum, 1), stroke: 5 },
       this.line('blown out', colours.vermillion, mass_lost_by_blowout, 1),
-      this.line('sublimed', colours.sky, mass_lost_by_sinks, 1),
+      this.line(this.data.otherSinks ? 'sinks' : 'sublimed', colours.sky, mass_lost_by_sinks, 1),
     ];
     if (mass_supplied) lines.push(this.line('supplied', colours.green, mass_supplied, 1, [5, 3]));
     return this.panel(place, 'Mass', 'cumulative (M_{Mars})', lines, logOf(lines, massDecades));
