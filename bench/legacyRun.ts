@@ -27,7 +27,7 @@ const legacy = [
   'shielding.mode=off',
   'optical_depth.tau_stop=null',
   'numerics.orbit_rollup=false',
-  // As the sweep has it; where sizes drift, the tables of collisions are made anew in every step (some 0.26 ms).
+  // As the sweep has it; where sizes drift, the tables of collisions are made anew in every step (some 0.1 ms).
   'sinks.sublimation_location=smol',
   'io.psd_history=false',
   'io.figures=false',

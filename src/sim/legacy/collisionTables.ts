@@ -24,16 +24,26 @@ export interface Grains {
   readonly masses: Float64Array;
 }
 
-/** That of a pair of bins. @param v impact speed, m/s */
-export function remnantShare(
+/** Q*_D of the grains of each bin -> out, J/kg. @param v impact speed, m/s */
+export function fillThresholds(
   { strength, density }: LegacyParams,
+  sizes: Float64Array,
+  v: number,
+  out: Float64Array,
+): void {
+  for (let k = 0; k < out.length; k++) out[k] = disruptionThreshold(strength, sizes[k], v, density);
+}
+
+/** That of a pair of bins. @param thresholds Q*_D of each; @param v impact speed, m/s */
+export function remnantShare(
+  thresholds: Float64Array,
   { sizes, masses }: Grains,
   i: number,
   j: number,
   v: number,
 ): number {
   // After a drift a higher bin may hold the smaller grains.
-  const threshold = disruptionThreshold(strength, Math.max(sizes[i], sizes[j]), v, density);
+  const threshold = thresholds[sizes[i] > sizes[j] ? i : j];
   const total = masses[i] + masses[j];
   const reduced = (masses[i] * masses[j]) / total;
   return largestRemnant((0.5 * reduced * v * v) / total / threshold);
@@ -59,6 +69,8 @@ export class CollisionTables {
   /** Relative mass of the fragments of each bin, and 1/sum up to it. */
   readonly weights: Float64Array;
   readonly inverseSums: Float64Array;
+  /** Q*_D of the grains of each bin, J/kg. */
+  readonly thresholds: Float64Array;
 
   constructor(
     private readonly params: LegacyParams,
@@ -72,20 +84,22 @@ export class CollisionTables {
     const { weights, cumulative } = powerLawFragments(edges, params.collisions.fragmentSlope + 3);
     this.weights = weights;
     this.inverseSums = cumulative.map((sum) => 1 / sum);
+    this.thresholds = new Float64Array(bins);
   }
 
   /** @param v impact speed, m/s; @param H scale height, m */
   build(grains: Grains, v: number, H: number): void {
-    const { bins, rows, params } = this;
+    const { bins, rows, params, thresholds } = this;
     const { edges, sizes, masses } = grains;
     const { density } = params;
     this.reach = (Math.PI * v) / (Math.sqrt(2 * Math.PI) * Math.sqrt(2) * H);
     this.others = 0;
     rows.fill(0);
+    fillThresholds(params, sizes, v, thresholds);
     for (let j = 0; j < bins; j++) {
       for (let i = 0; i <= j; i++) {
         const total = masses[i] + masses[j];
-        const remnant = remnantShare(params, grains, i, j, v);
+        const remnant = remnantShare(thresholds, grains, i, j, v);
         const size = Math.cbrt((3 * remnant * total) / (4 * Math.PI * density));
         const wide = sizes[i] + sizes[j];
         const rate = (i === j ? 0.5 : 1) * this.reach * wide * wide * total;

@@ -5,7 +5,7 @@ import {
   integratedSums,
   type KeptShares,
 } from '../mars/energy.js';
-import { type Grains, remnantShare } from './collisionTables.js';
+import { type CollisionTables, type Grains, remnantShare } from './collisionTables.js';
 import type { LegacyParams } from './params.js';
 
 /**
@@ -22,27 +22,26 @@ export class LegacyEnergy implements EnergyRow {
 
   /** @param since amounts since the start: a part of the run's state, to which `add` adds */
   constructor(
-    private readonly params: LegacyParams,
+    { sizes: { bins } }: LegacyParams,
     shares: KeptShares,
     readonly since: Float64Array,
   ) {
-    const { bins } = params.sizes;
     this.energies = new CollisionEnergies(bins, shares);
     this.kernel = new Float64Array(bins * bins);
     this.remnant = new Float64Array(bins * bins);
     this.binMasses = new Float64Array(bins);
   }
 
-  /** Takes other sizes, reach or speed. @param reach of `CollisionTables`, 1/(m s) @param v impact speed, m/s */
-  set(grains: Grains, reach: number, v: number): void {
-    const { kernel, remnant, params } = this;
+  /** Takes other sizes, reach or speed. @param tables made for them; @param v impact speed, m/s */
+  set(grains: Grains, { reach, thresholds }: CollisionTables, v: number): void {
+    const { kernel, remnant } = this;
     const { sizes, masses } = grains;
-    const { bins } = params.sizes;
+    const bins = sizes.length;
     for (let i = 0; i < bins; i++) {
       for (let j = i; j < bins; j++) {
         const wide = sizes[i] + sizes[j];
         kernel[i * bins + j] = reach * wide * wide;
-        remnant[i * bins + j] = remnantShare(params, grains, i, j, v);
+        remnant[i * bins + j] = remnantShare(thresholds, grains, i, j, v);
       }
     }
     this.energies.set({ masses, kernel, remnant, speed: v });

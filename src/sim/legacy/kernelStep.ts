@@ -67,7 +67,7 @@ export class KernelStep {
     const height = heightOf(params, frame);
     if (speed === this.speed && height === this.height && bins.version === this.version) return;
     this.tables.build(bins, speed, height);
-    this.energy?.set(bins, this.tables.reach, speed);
+    this.energy?.set(bins, this.tables, speed);
     this.speed = speed;
     this.height = height;
     this.version = bins.version;
