@@ -145,7 +145,9 @@ async function createView(
     const list = files.map((file) => quotedText(literalPath(file))).join(', ');
     await connection.run(`SET VARIABLE "${variableOf(series, group)}" = [${list}]`);
   }
-  const columns = (await connection.run(columnsQuery(series))).columnNames();
+  const found = await connection.run(columnsQuery(series));
+  const types = found.columnTypes();
+  const columns = found.columnNames().map((name, i) => ({ name, type: String(types[i]) }));
   await connection.run(seriesView(series, axes, columns));
 }
 

@@ -24,6 +24,12 @@ export function variableOf(series: Series, group: number): string {
   return `files_${group}_${series.name}`;
 }
 
+/** A column of a series, its type as DuckDB calls it. */
+export interface ViewColumn {
+  readonly name: string;
+  readonly type: string;
+}
+
 export interface Axis {
   /** As a column of `cases`. */
   readonly name: string;
@@ -36,14 +42,25 @@ export interface Axis {
  * @param axes columns of `cases`
  * @param columns of the series
  */
-export function seriesView(series: Series, axes: readonly string[], columns: readonly string[]): string {
-  const taken = new Set(['title', ...columns].map((name) => name.toLowerCase()));
+export function seriesView(series: Series, axes: readonly string[], columns: readonly ViewColumn[]): string {
+  const taken = new Set(['title', ...columns.map(({ name }) => name)].map((name) => name.toLowerCase()));
   const asked = axes.map((axis) => `c.${quotedName(axis)} AS ${quotedName(freeName(axis, taken))}`);
   const rows = series.groups.map((_, group) => `SELECT * FROM ${source(series, group)}`);
-  const front = ['r.source_title AS title', ...asked, 'r.* EXCLUDE (source_title)'];
+  const front = ['r.source_title AS title', ...asked, `r.* EXCLUDE (source_title)${withNulls(columns)}`];
   const body = `SELECT ${front.join(', ')} FROM (${rows.join(' UNION ALL BY NAME ')}) r`;
   const join = asked.length === 0 ? '' : ' JOIN cases c ON c.title = r.source_title';
   return `CREATE VIEW ${quotedName(series.name)} AS ${body}${join}`;
+}
+
+/**
+ * What a run does not have is NaN in its files. SQL takes NaN for the largest of all numbers and for no number to compute with: there
+ * it is null. Not so `time`, which every row has and by which row groups are skipped.
+ */
+function withNulls(columns: readonly ViewColumn[]): string {
+  const replaced = columns
+    .filter(({ name, type }) => type === 'DOUBLE' && name !== 'time')
+    .map(({ name }) => `nullif(r.${quotedName(name)}, 'nan'::DOUBLE) AS ${quotedName(name)}`);
+  return replaced.length === 0 ? '' : ` REPLACE (${replaced.join(', ')})`;
 }
 
 /** An axis with the name of a column of the series, `tau` for one. */

@@ -67,6 +67,15 @@ describe('a query over a batch', () => {
     }
   });
 
+  it('has nulls where a run has no number, so that extremes, means and SUMMARIZE answer', async () => {
+    const { supply_feedback_scale } = await columnsOf('T4000_min_bin', 'run', ['supply_feedback_scale']);
+    expect(supply_feedback_scale!.every(Number.isNaN)).toBe(true);
+    const sql = 'SELECT max(supply_feedback_scale) AS most, count(supply_feedback_scale)::INT AS n FROM run';
+    expect(await ask(source, sql)).toEqual([{ most: null, n: 0 }]);
+    const columns = await ask(source, 'SELECT column_name AS name FROM (SUMMARIZE run)');
+    expect(columns.map(({ name }) => name)).toContain('supply_feedback_scale');
+  });
+
   it('has the axes beside the rows, and the size bins and the mass budget', async () => {
     const [row] = await ask(
       source,
