@@ -1,10 +1,12 @@
-import { unpackState } from '../../../src/sim/container.js';
+import { packState } from '../../../src/sim/container.js';
 import { legacyDisk } from '../../../src/sim/legacy/disk.js';
 import { marsLegacy } from '../../../src/sim/legacy/model.js';
 import type { LegacyParams } from '../../../src/sim/legacy/params.js';
 import { impactSpeed } from '../../../src/sim/legacy/velocities.js';
 import { disruptionThreshold } from '../../../src/sim/mars/strength.js';
+import { wholeRun } from '../../reference/runs.js';
 import { legacyDiskParams } from '../legacyParams.js';
+import { diskParams } from '../params.js';
 import { endOf, ran } from './wholeRun.js';
 
 const shares = { cratering: 0.1, fragmentation: 0.25 };
@@ -56,6 +58,20 @@ test('the first row is the sum over all pairs of the start', () => {
   expect(of('F_lf_mean')[0]! / (sums.remnant / sums.all)).toBeCloseTo(1, 11);
   expect(of('frac_cratering')[0]).toBeGreaterThan(0);
   expect(of('frac_fragmentation')[0]).toBeGreaterThan(0);
+});
+
+test('both solvers begin with the same energies', () => {
+  const { sizes, initial, tau0, eccentricity, inclination } = params;
+  const same = { sizes, initial, tau0, eccentricity, inclination, energy: shares, stops: { end: 1 } };
+  const resolved = wholeRun(diskParams(same)).rows;
+  for (const name of [
+    'E_rel_rate',
+    'E_retained_rate',
+    'n_cratering_rate',
+    'n_fragmentation_rate',
+    'F_lf_mean',
+  ])
+    expect([name, of(name)[0]! / resolved.column('energy', name)[0]!]).toEqual([name, expect.closeTo(1, 11)]);
 });
 
 test('amounts are rates times the time by which the state has moved on, and add up', () => {
@@ -137,7 +153,11 @@ test('a state of the first format is read, without energies', () => {
   const { scalars, arrays } = marsLegacy.fields(end);
   const { begun: __, ...numbers } = scalars;
   const { energy: ___, course: ____, ...old } = arrays;
-  const begun = marsLegacy.fromFields({ scalars: numbers, arrays: old }, 1);
-  expect(begun).toEqual({ ...end, course: new Float64Array(0) });
-  expect(unpackState(marsLegacy.name, marsLegacy.schema, marsLegacy.encode(end)).schema).toBe(3);
+  const found = { ...end, course: new Float64Array(0) };
+  expect(marsLegacy.fromFields({ scalars: numbers, arrays: old }, 1)).toEqual(found);
+  const packed = { schema: 1, scalars: Object.values(numbers), arrays: Object.values(old) };
+  expect(marsLegacy.decode(packState(marsLegacy.name, packed))).toEqual(found);
+  expect(() => marsLegacy.decode(packState(marsLegacy.name, { ...packed, schema: 2 }))).toThrow(
+    /holds 30 numbers and 4 arrays, 31 and 5 were expected/,
+  );
 });
