@@ -1,5 +1,5 @@
-import type { Model, RowSink } from '../model.js';
-import { runSegment } from '../segment.js';
+import type { Model } from '../model.js';
+import { advancing } from '../segment.js';
 import { legacyCodec, legacyName, legacySchema } from './codec.js';
 import { legacyDisk } from './disk.js';
 import { estimateOf, workingBytesOf } from './estimate.js';
@@ -17,18 +17,7 @@ export const marsLegacy: Model<LegacyParams, LegacyState> = {
   params: legacyParams,
   tables: legacyTables,
   initial: (params) => startState(legacyDisk(params)),
-  advance(
-    state: LegacyState,
-    params: LegacyParams,
-    boundary: number,
-    stop: (state: LegacyState) => boolean,
-    sink: RowSink,
-  ) {
-    const run = new LegacyRun(legacyDisk(params), copyState(state), sink);
-    run.begin();
-    runSegment(run, boundary, () => stop(run.state));
-    return run.state;
-  },
+  advance: advancing((params, state, sink) => new LegacyRun(legacyDisk(params), copyState(state), sink)),
   ...legacyCodec,
   readable: readableOf,
   status: statusOf,

@@ -1,3 +1,4 @@
+import { sizeBins } from '../mars/grid.js';
 import type { RowSink } from '../model.js';
 import { legacyColumns, type Recorded } from './columns.js';
 import type { LegacyDisk } from './disk.js';
@@ -35,12 +36,7 @@ export class LegacyRows {
 
   /** The table of the size bins, once per run. */
   bins(): void {
-    const { bins, edges, sizes, masses } = this.disk.grid;
-    const row = new Float64Array(5);
-    for (let k = 0; k < bins; k++) {
-      row.set([k, edges[k], sizes[k], edges[k + 1], masses[k]]);
-      this.sink.write(sizeBinsTable, row);
-    }
+    for (const row of sizeBins(this.disk.grid)) this.sink.write(sizeBinsTable, row);
   }
 
   /** @param scale grains per area of a relative number; @param last whether the run ends here */

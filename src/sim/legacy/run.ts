@@ -19,7 +19,7 @@ import { SupplyStep } from './supplyStep.js';
 import { orbitTable } from './tables.js';
 
 /** A run of the original's scheme: takes steps from a state, which it owns and changes. Numbers k1.. are those of physics.md k. */
-export class LegacyRun implements Stepper {
+export class LegacyRun implements Stepper<LegacyState> {
   readonly frame = new Frame();
   private readonly bins: Bins;
   private readonly prospect: Prospect;

@@ -53,3 +53,12 @@ export function binOf(edges: Float64Array, s: number): number {
   while (k > 0 && edges[k] > s) k--;
   return k;
 }
+
+/** Index, lower edge, size, upper edge [m] and mass [kg] of each bin, in an array that is used again. */
+export function* sizeBins({ bins, edges, sizes, masses }: SizeGrid): Generator<Float64Array> {
+  const row = new Float64Array(5);
+  for (let k = 0; k < bins; k++) {
+    row.set([k, edges[k], sizes[k], edges[k + 1], masses[k]]);
+    yield row;
+  }
+}

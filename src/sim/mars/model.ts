@@ -1,5 +1,5 @@
-import type { Model, RowSink } from '../model.js';
-import { runSegment } from '../segment.js';
+import type { Model } from '../model.js';
+import { advancing } from '../segment.js';
 import { marsCodec, modelName, stateSchema } from './codec.js';
 import { marsTables } from './columns.js';
 import { diskOf, scheduleOf } from './disk.js';
@@ -20,18 +20,7 @@ export const marsDisk: Model<MarsParams, MarsState> = {
   params: marsParams,
   tables: marsTables,
   initial: (params) => startState(diskOf(params)),
-  advance(
-    state: MarsState,
-    params: MarsParams,
-    boundary: number,
-    stop: (state: MarsState) => boolean,
-    sink: RowSink,
-  ) {
-    const run = new DiskRun(diskOf(params), copyState(state), sink);
-    run.begin();
-    runSegment(run, boundary, () => stop(run.state));
-    return run.state;
-  },
+  advance: advancing((params, state, sink) => new DiskRun(diskOf(params), copyState(state), sink)),
   ...marsCodec,
   readable: readableOf,
   status: statusOf,

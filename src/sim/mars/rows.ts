@@ -2,7 +2,7 @@ import type { RowSink } from '../model.js';
 import { budgetTable, positionOf, runTable, sizeBinsTable, sizeHistoryTable } from './columns.js';
 import type { Disk } from './disk.js';
 import type { EnergyAccount } from './energyAccount.js';
-import { grainMass } from './grid.js';
+import { grainMass, sizeBins } from './grid.js';
 import type { DiskRates } from './rates.js';
 import { budgetColumns } from './tables/budgetColumns.js';
 import { diagnosticColumns } from './tables/diagnosticColumns.js';
@@ -41,12 +41,7 @@ export class RowWriter {
 
   /** The table of the size bins, once per run. */
   bins(): void {
-    const { bins, edges, sizes, masses } = this.disk.grid;
-    const row = new Float64Array(5);
-    for (let k = 0; k < bins; k++) {
-      row.set([k, edges[k], sizes[k], edges[k + 1], masses[k]]);
-      this.sink.write(sizeBinsTable, row);
-    }
+    for (const row of sizeBins(this.disk.grid)) this.sink.write(sizeBinsTable, row);
   }
 
   /** @param y solution at t, inside the step; @param index of the row of `run`; @param last whether it is the last one */

@@ -39,7 +39,7 @@ interface Found {
 }
 
 /** One run of the disk: takes steps from a state, which it owns and changes. */
-export class DiskRun implements Stepper {
+export class DiskRun implements Stepper<MarsState> {
   private readonly rates: DiskRates;
   private readonly solver: Rosenbrock;
   private readonly norm: ErrorNorm;
