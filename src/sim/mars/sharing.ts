@@ -13,7 +13,8 @@ const clear = 1 - 4e-12;
 export function early({ stops: _, ...params }: MarsParams): unknown {
   const { every } = params.output;
   const kept = every.kind === 'times' ? { kind: every.kind } : every;
-  return { ...params, supply: earlySupply(params.supply), output: { ...params.output, every: kept } };
+  const supply = earlySupply(params.supply, params.phase !== undefined);
+  return { ...params, supply, output: { ...params.output, every: kept } };
 }
 
 const scheduled = onceFor(scheduleOf);

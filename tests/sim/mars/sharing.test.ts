@@ -64,6 +64,11 @@ const table: MarsParams['temperature'] = {
   temperatures: [4200, 4100, 2900, 1600, 1500],
 };
 
+const damped: NonNullable<MarsParams['phase']> = {
+  ...{ temperatureRatio: 1, condense: 1000, vaporize: 4300, referencePressure: 0, pressure: 0 },
+  ...{ referenceTau: 1, sublimesAsMelt: false },
+};
+
 describe('runs that differ late are one run up to there, bit for bit, states and rows', () => {
   const pairs: Record<string, [Parameters<typeof diskParams>[0], Parameters<typeof diskParams>[0], number]> =
     {
@@ -131,6 +136,11 @@ describe('runs that differ late are one run up to there, bit for bit, states and
         { blowout: { partialBin: 'lower_edge' }, stops: { end: year } },
         { blowout: { partialBin: 'lower_edge' }, stops: { end: 2 * year } },
         0.4,
+      ],
+      'two ends, with phases that depend on the optical depth': [
+        { phase: damped, supply: null, stops: { end: 1e6 } },
+        { phase: damped, supply: null, stops: { end: 1e7 } },
+        0.3,
       ],
       'no supply, and one that begins late': [
         { supply: null, stops: { end: year } },
@@ -239,6 +249,12 @@ describe('runs without a common beginning', () => {
     [{ stops: { lossRate: 1e-20 } }, {}],
   ])('have none: %j, %j', (a, b) => {
     expect(divergence(diskParams(a as object), diskParams(b as object))).toBe(0);
+  });
+
+  it('have none where a supply that begins late waits behind phases: its state has more unknowns than one without supply', () => {
+    const supply = late({ from: 4e6, to: 9e6, rate: { kind: 'constant', value: 1e-5 } });
+    const [none, gated] = [null, supply].map((each) => diskParams({ phase: damped, supply: each } as object));
+    expect(JSON.stringify(early(none!))).not.toBe(JSON.stringify(early(gated!)));
   });
 
   it.each([

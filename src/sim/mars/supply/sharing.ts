@@ -7,15 +7,17 @@ const nothing = 'constant 0';
 /**
  * The part of a supply that acts from the start on: how its law begins, and all that is no law of time. Rules that are settled by the start,
  * and laws with a reservoir behind them, whose unknowns depend on when it is used up, are taken whole.
+ *
+ * @param gated whether phases of the grains open and close the supply; what it has given is an unknown then
  */
-export function earlySupply(supply: Supply | null): unknown {
+export function earlySupply(supply: Supply | null, gated: boolean): unknown {
   if (supply === null) return { first: nothing, tracked: false };
   const { rate, injection, ...rest } = supply;
   const settled = rate.kind === 'constant' || rate.kind === 'orbit' || rate.kind === 'filling';
   if (settled || rest.reservoir !== undefined) return supply;
   const { pieces, longestStep, linear } = lawOfRate(rate, noRule);
   const first = pieces[0]!.name;
-  const tracked = !linear || rest.feedback !== undefined || rest.temperature !== undefined;
+  const tracked = gated || !linear || rest.feedback !== undefined || rest.temperature !== undefined;
   return {
     ...rest,
     first,
