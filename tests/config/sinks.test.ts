@@ -124,3 +124,20 @@ describe('what has no effect is said', () => {
     expect(Object.keys(params.blowout).sort()).toEqual(['chi', 'enabled', 'partialBin']);
   });
 });
+
+describe('phases', () => {
+  const molten =
+    /never below 3101 K, the grains are molten for the whole run .* without collisions, blow-out and supply/;
+
+  it('warns of a run whose grains never solidify', async () => {
+    const { warnings } = await quick('numerics.t_end_years=1', 'phase.enabled=true');
+    expect(warnings).toEqual([expect.stringMatching(molten)]);
+    expect(warnings[0]).toMatch(/sublimation \(phase\.allow_liquid_hkl\)$/);
+    const liquid = await quick('numerics.t_end_years=1', 'phase.enabled=true', 'phase.allow_liquid_hkl=true');
+    expect(liquid.warnings[0]).toMatch(/blow-out and supply$/);
+  });
+
+  it('says nothing where Mars cools below the threshold', async () => {
+    expect((await quick('phase.enabled=true')).warnings).toEqual([]);
+  });
+});

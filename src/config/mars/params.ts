@@ -32,7 +32,7 @@ export async function buildMarsParams(settings: Settings, inputs: Inputs): Promi
   const end = law && stops(settings, radius, law);
   const reached = law && end && Number.isFinite(end.end) ? temperaturesReached(law, end.end) : null;
   if (law && end) checkTemperatures(settings, law, end);
-  const phases = reached === null ? undefined : phase(settings, radius, reached.hottest);
+  const phases = reached === null ? undefined : phase(settings, radius, reached);
   const escaping = vapourEscape(settings, phases);
   const dragging = gasDrag(settings);
   const shield = await shielding(settings, inputs);
