@@ -40,6 +40,14 @@ function refuseUnknown(
   problems.add(full, unknownKey(entry?.name ?? full), entry?.place);
 }
 
+/** Which part of a value is wrong, where its bounds in words do not go into its maps. */
+function insideOf({ name, type }: Key, { path, message }: z.core.$ZodIssue): string {
+  const inner = path.slice(name.split('.').length);
+  if (inner.length === 0 || !boundsOf(type).endsWith('a map')) return '';
+  const place = inner.map((part) => (typeof part === 'number' ? `[${part}]` : `.${String(part)}`)).join('');
+  return `; ${name}${place}: ${message}`;
+}
+
 /** Checks names, types and bounds with the strict schema. */
 function checkTypes(entries: ReadonlyMap<string, Entry>, problems: Problems): void {
   const outcome = configurationSchema.safeParse(nested(entries.values()));
@@ -51,7 +59,7 @@ function checkTypes(entries: ReadonlyMap<string, Entry>, problems: Problems): vo
       const unit = key.unit === '' ? '' : ` [${key.unit}]`;
       problems.add(
         name,
-        `${name} = ${shown(entry?.value)}: must be ${boundsOf(key.type)}${unit}`,
+        `${name} = ${shown(entry?.value)}: must be ${boundsOf(key.type)}${unit}${insideOf(key, issue)}`,
         entry?.place,
       );
     } else if (issue.code === 'unrecognized_keys') {

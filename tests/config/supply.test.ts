@@ -145,3 +145,15 @@ it('names the headroom keys as dead, and a drain without a deep buffer', async (
     expect(warnings.join()).toContain(key);
   }
 });
+
+it.each([
+  ['{t_start_s: 0, t_end_s: 1, mode: cnst}', /supply\.piecewise\[0\]\.mode: .*"const"\|"powerlaw"\|"table"/],
+  ['{t_start_s: 0, t_end: 1, mode: const}', /supply\.piecewise\[0\]\.t_end_s: /],
+  [
+    '{t_start_s: 0, t_end_s: 1, const: {prod_area_rate_kg_m2_s: -1}}',
+    /\[0\]\.const\.prod_area_rate_kg_m2_s: .*>=0/,
+  ],
+])('names what is wrong inside of the piece %s', async (piece, message) => {
+  const { problems } = await refusal(quick('supply.mode=piecewise', `supply.piecewise=[${piece}]`));
+  expect(problems.map((problem) => problem.message).join('\n')).toMatch(message);
+});
