@@ -21,12 +21,27 @@ const unmoved = (): Gates => ({ collisions: 0, blowout: 0, sublimation: 0, suppl
 export const rampOfFraction = 0.01;
 export const rampOfDepth = 0.01;
 
-/** 0 below the ramp that ends at `limit`, 1 from the limit on, 3u^2 - 2u^3 between; `slope` by x. */
-export function ramp(x: number, limit: number, width: number): { value: number; slope: number } {
-  const u = (x - limit) / width + 1;
-  if (u <= 0) return { value: 0, slope: 0 };
-  if (u >= 1) return { value: 1, slope: 0 };
-  return { value: u * u * (3 - 2 * u), slope: (6 * u * (1 - u)) / width };
+/** How far something has gone over, and what is left of it; their sum is 1. */
+export interface Passage {
+  readonly value: number;
+  readonly rest: number;
+  /** Derivative of `value`. */
+  readonly slope: number;
+}
+
+const before: Passage = { value: 0, rest: 1, slope: 0 };
+const behind: Passage = { value: 1, rest: 0, slope: 0 };
+
+/**
+ * 0 below the ramp that ends at `limit`, 1 from the limit on, 3u^2 - 2u^3 between; `slope` by x. The rest has a formula of its own: where a
+ * supply opens into an empty ring, 1 - value is rounding, and all that flows in is made of it.
+ */
+export function ramp(x: number, limit: number, width: number): Passage {
+  const v = (limit - x) / width;
+  if (v >= 1) return before;
+  if (v <= 0) return behind;
+  const u = 1 - v;
+  return { value: u * u * (3 - 2 * u), rest: v * v * (3 - 2 * v), slope: (6 * u * v) / width };
 }
 
 /** What a disk has of phases, a gate by optical depth, and escape. */
@@ -93,11 +108,11 @@ export class Regime {
     const { gates, byDepth, byTime } = this;
     const vapour = this.share(vapourFrom, ['vapour', 'melt', 'all vapour']);
     const melt = this.share(liquidFrom, ['melt', 'all vapour']);
-    this.put('supply', 1 - vapour.value, -vapour.slope);
-    this.put('collisions', 1 - melt.value, -melt.slope);
-    if (params.blowout.anyPhase) this.put('blowout', 1 - melt.value, -melt.slope);
-    else this.put('blowout', 1 - vapour.value, -vapour.slope);
-    if (params.phase?.sublimesAsMelt === false) this.put('sublimation', 1 - melt.value, -melt.slope);
+    this.put('supply', vapour.rest, -vapour.slope);
+    this.put('collisions', melt.rest, -melt.slope);
+    if (params.blowout.anyPhase) this.put('blowout', melt.rest, -melt.slope);
+    else this.put('blowout', vapour.rest, -vapour.slope);
+    if (params.phase?.sublimesAsMelt === false) this.put('sublimation', melt.rest, -melt.slope);
     if (params.escape === undefined) return;
     const T = this.disk.cooling.at(t);
     const strength = escapeStrength(params.escape, T);
@@ -111,9 +126,9 @@ export class Regime {
   }
 
   /** Whether f has reached a limit, as a share, with its derivative by f; a known answer where time alone decides. */
-  private share(limit: number, reached: readonly PhaseBranch[]): { value: number; slope: number } {
+  private share(limit: number, reached: readonly PhaseBranch[]): Passage {
     if (this.branch === 'by optical depth') return ramp(this.fraction, limit, rampOfFraction);
-    return { value: reached.includes(this.branch) ? 1 : 0, slope: 0 };
+    return reached.includes(this.branch) ? behind : before;
   }
 
   private put(gate: keyof Gates, value: number, byFraction: number): void {
@@ -127,9 +142,9 @@ export class Regime {
     if (tauGate === undefined) return;
     const { gates, byDepth, byTime } = this;
     const closed = ramp(tau, tauGate, rampOfDepth * tauGate);
-    byDepth.blowout = byDepth.blowout * (1 - closed.value) - gates.blowout * closed.slope;
-    byTime.blowout *= 1 - closed.value;
-    gates.blowout *= 1 - closed.value;
+    byDepth.blowout = byDepth.blowout * closed.rest - gates.blowout * closed.slope;
+    byTime.blowout *= closed.rest;
+    gates.blowout *= closed.rest;
   }
 }
 

@@ -24,8 +24,12 @@ import { type SupplySwitch, settle, settles } from './supply/switches.js';
 import type { StepAround } from './tables/rowView.js';
 import { massError } from './totals.js';
 
-/** Totals this far below the start are nothing: keeps the error norm finite once a ring is empty. */
-const nothing = 1e-30;
+/**
+ * Totals this far below the start are nothing (some tonnes of a ring of 1e-8 Mars masses). The error norm stays finite once a ring is empty; what
+ * errors have left of it, maybe below zero, is not resolved; and a supply that opens smoothly, as t^n, gets over its beginning, where no
+ * step is short enough to be good in relative terms.
+ */
+const nothing = 1e-15;
 
 /** A step of this share of the time reached no longer moves the clock reliably: the integration is stuck. */
 const stuck = 1e-14;

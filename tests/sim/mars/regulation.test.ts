@@ -217,3 +217,10 @@ test('a ramp ends at its limit, smoothly', () => {
   ]);
   expect(ramp(0.495, 0.5, 0.01).slope).toBeCloseTo(150, 9);
 });
+
+test('what a ramp leaves has all its digits where it ends', () => {
+  const { value, rest } = ramp(0.5 - 1e-12, 0.5, 0.01);
+  expect(value).toBe(1);
+  expect(rest / 3e-20).toBeCloseTo(1, 3);
+  expect(ramp(0.494, 0.5, 0.01).value + ramp(0.494, 0.5, 0.01).rest).toBeCloseTo(1, 15);
+});
