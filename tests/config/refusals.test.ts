@@ -90,7 +90,7 @@ const cases: [string[], string, RegExp][] = [
     /has no meaning with collisions\.remnant = finite_volume; use log_fraction/,
   ],
   // not implemented yet: named with value and cure
-  [['initial.s0_mode=mono'], 'initial.s0_mode', /use upper or/],
+  [['initial.s0_mode=mono'], 'initial.s0_mode', /must be one of upper/],
   [['psd.floor.mode=fixed'], 'psd.floor.mode', /set psd\.floor\.mode=none/],
   [['psd.floor.mode=evolve_smin'], 'psd.floor.mode', /set psd\.floor\.mode=none/],
   [['dynamics.e_mode=mars_clearance'], 'dynamics.e_mode', /dynamics\.e_profile\.mode=off/],

@@ -20,11 +20,10 @@ const melt = 'params.initial';
 const initial: Key[] = within('initial', [
   active(
     's0_mode',
-    choice('upper', 'melt_lognormal_mixture', 'melt_truncated_powerlaw', 'mono'),
+    choice('upper', 'melt_lognormal_mixture', 'melt_truncated_powerlaw'),
     'upper',
-    'Initial size distribution: three slopes, two log-normal bumps, or a truncated power law.',
+    'Initial size distribution: three slopes, two log-normal bumps, or a truncated power law. (mono of the original gave a grid without meaning.)',
     'params.initial.shape',
-    { notYet: ['mono'] },
   ),
   dead('mass_total', positive.nullable(), 'optical_depth.tau0_target sets the mass of the ring', [null]),
   ...within('melt_psd', [

@@ -80,13 +80,16 @@ const defects: readonly Defect[] = [
 /** Mass error of a step that the original's scheme accepts. */
 const acceptedError = 0.005;
 
-/** One warning that names them all, and what the original would have done with the temperature of Mars. */
+/** One warning that names them all, a line each, and what the original would have done with the temperature of Mars. */
 export function warnOfDefects(settings: Settings, params: LegacyParams): void {
   const named = defects
     .filter(({ applies }) => applies(params, settings))
     .map(({ name, what }) => `${name}: ${what}`);
   settings.warn(
-    `numerics.solver = legacy reproduces defects of the original that published runs contain. ${named.join('. ')}.`,
+    [
+      'numerics.solver = legacy reproduces defects of the original that published runs contain:',
+      ...named,
+    ].join('\n    '),
   );
   const { kind } = params.temperature;
   if (kind === 'constant' || kind === 'linear') {

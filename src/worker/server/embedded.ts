@@ -146,7 +146,7 @@ async function answers(record: ServerRecord, options: ServerOptions): Promise<bo
   const began = performance.now();
   const notice = setTimeout(
     () => options.onMessage(`the embedded server (process ${pid}) does not answer yet; waiting`),
-    Math.min(1000, patience / 2),
+    Math.min(2000, patience / 2),
   );
   try {
     for (;;) {
