@@ -45,6 +45,7 @@ function losses(state: LegacyState, params: LegacyParams): Record<string, Value>
     M_sink_mean_per_orbit: perOrbit(sunk),
     mass_initial: initial,
     mass_remaining: state.sigma * disk.toMarsMasses,
+    mass_supplied: state.movedIn * disk.toMarsMasses,
     mass_closure: closure / (disk.sigma0 + state.movedIn),
     mass_budget_max_error_percent: 100 * state.largestError,
   };
@@ -128,6 +129,7 @@ export const summaryMeanings: Readonly<Record<string, Meaning>> = {
   M_sink_mean_per_orbit: meaning(mass, 'M_sink_cum over orbits_completed'),
   mass_initial: meaning(mass, 'mass of the ring at the start'),
   mass_remaining: meaning(mass, 'mass in the bins at the end'),
+  mass_supplied: meaning(mass, 'supplied since the start, in the time that the state has moved on'),
   mass_closure: meaning('', 'real mass balance of the bins, relative: the original books something else'),
   mass_budget_max_error_percent: meaning('%', 'largest mass error of a step that was accepted'),
   ...rangeOf('T_M', 'K', 'surface temperature of Mars'),
