@@ -161,7 +161,7 @@ export async function bins(): Promise<Section> {
     text:
       'What the number of bins does to the disk itself, for both ways of resolving sizes (physics.md, sections 6 and 12). Whole-bin remnants turn erosion into removal of ' +
       'bodies, so that they do not come near the limit at any number of bins that can be paid for. Errors of the finite volumes change sign between 20 and 160 cells, so ' +
-      'an order of two numbers is only a hint; at 40 it is their size that counts. This chapter is too long for CI: only `npm run validate` recomputes it.',
+      'an order of two numbers is only a hint; at 40 it is their size that counts. Ten other disks, from 20 to 320 bins, and why whole bins are the default: [size-resolution.md](size-resolution.md). This chapter is too long for CI: only `npm run validate` recomputes it.',
     rows: [...found.flatMap(rowsOf), ...found.flatMap(orderRows)],
     figures: [figure(found)],
   };
