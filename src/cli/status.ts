@@ -4,6 +4,8 @@ import path from 'node:path';
 import { historyOf } from '../activities/runHistory.js';
 import { formatTime } from '../report/format.js';
 import { percentText, plainProgressLine, shareDone } from '../report/progressLine.js';
+import { layoutOf } from '../store/layout.js';
+import { readRunId } from '../store/runId.js';
 import { type Progress, progressQueryName } from '../workflows/messages.js';
 import { configuredServer } from './configuredServer.js';
 import { CommandError, exitCode } from './exit.js';
@@ -86,7 +88,16 @@ function asLines(standing: Told): string[] {
   const { runId, state, time, end, segment, outdir } = standing;
   const reached = end === null ? formatTime(time) : `${formatTime(time)} of ${formatTime(end)}`;
   const parts = [state, percentText(shareOf(standing)), reached, `segment ${segment}`, ...etaOf(standing)];
-  return [`${runId}: ${parts.join(' · ')}`, ...remarks(standing).map((line) => `  ${line}`), `  ${outdir}`];
+  const folder = folderText(runId, outdir);
+  return [`${runId}: ${parts.join(' · ')}`, ...remarks(standing).map((line) => `  ${line}`), `  ${folder}`];
+}
+
+/** `--restart` moves the folder of the older run away and gives its name to the newer one. */
+function folderText(runId: string, outdir: string): string {
+  const holder = readRunId(layoutOf(outdir));
+  return holder === null || holder === runId
+    ? outdir
+    : `its folder was moved; ${outdir} is that of ${holder}`;
 }
 
 function etaOf({ secondsLeft }: Standing): string[] {

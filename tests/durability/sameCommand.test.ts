@@ -117,6 +117,15 @@ describe('over a finished run', () => {
     expect(comparedFiles(outdir)).toEqual(files);
     expect(fs.existsSync(`${outdir}.old-1/series/run.parquet`)).toBe(true);
   });
+
+  it('moves it away for --restart, and says so in the list of all runs', async () => {
+    const outdir = path.join(folder, 'twice');
+    const args = [...quick, '--outdir', outdir];
+    expect(await marsdisk(home, args)).toMatchObject({ code: 0 });
+    expect(await marsdisk(home, [...args, '--restart'])).toMatchObject({ code: 0 });
+    const all = await marsdisk(home, ['status']);
+    expect(all.stdout.match(new RegExp(`its folder was moved; ${outdir} is that of `, 'g'))).toHaveLength(1);
+  });
 });
 
 describe('over a run on its way', () => {

@@ -7,6 +7,9 @@ import { sha256 } from '../../src/store/durable.js';
 
 const root = path.resolve(import.meta.dirname, '../..');
 
+/** What the store needs of src/sim beside types. */
+const ofTheModel = ['src/sim/onceFor.ts'];
+
 /** The store as plain JavaScript, for test programs that need a process of their own. */
 export interface CompiledStore {
   run(script: string, args: readonly string[]): Promise<{ signal: string | null; output: string }>;
@@ -19,7 +22,7 @@ export function compileStore(testFiles: readonly string[]): CompiledStore {
   fs.mkdirSync(cache, { recursive: true });
   const folder = fs.mkdtempSync(path.join(cache, 'store-'));
   const names = fs.readdirSync(path.join(root, 'src/store')).filter((name) => name.endsWith('.ts'));
-  const files = names.map((name) => `src/store/${name}`);
+  const files = [...names.map((name) => `src/store/${name}`), ...ofTheModel];
   for (const file of [...files, ...testFiles.map((name) => `tests/store/${name}`)]) {
     const { code } = transformFileSync(path.join(root, file), {
       jsc: { target: 'es2022', parser: { syntax: 'typescript' } },
