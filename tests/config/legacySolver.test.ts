@@ -29,7 +29,7 @@ describe('numerics.solver=legacy', () => {
       expect(found).toHaveLength(1);
       return found[0]!;
     };
-    expect(await named()).toMatch(/\n    Z1: [^]*\n    Z8: [^]*\n    Z13, Z14: /);
+    expect(await named()).toMatch(/\n {4}Z1: [\s\S]*\n {4}Z8: [\s\S]*\n {4}Z13, Z14: /);
     expect(await named('psd.floor.mode=none')).not.toContain('Z13');
     expect(await named('physics_mode=sublimation_only')).not.toContain('Z1:');
   });

@@ -1,5 +1,7 @@
 import fs from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
+import { jest } from '@jest/globals';
 import { loadRunSpec } from '../../../src/config/load.js';
 import { batchLayout } from '../../../src/store/batch/batchLayout.js';
 import { BatchDatabase, QueryError } from '../../../src/store/query/database.js';
@@ -144,13 +146,13 @@ describe('a query over a batch', () => {
   });
 
   it('leaves nothing behind', async () => {
-    const scratch = () =>
-      fs
-        .readdirSync(path.dirname(path.dirname(source.folder)))
-        .filter((n) => n.startsWith('marsdisk-query-'));
-    const before = scratch();
+    // A folder of its own: other suites ask at the same time.
+    const own = fs.mkdtempSync(path.join(path.dirname(source.folder), 'tmp-'));
+    const elsewhere = jest.spyOn(os, 'tmpdir').mockReturnValue(own);
     await ask(source, 'SELECT 1');
-    expect(scratch()).toEqual(before);
+    expect(elsewhere).toHaveBeenCalled();
+    elsewhere.mockRestore();
+    expect(fs.readdirSync(own)).toEqual([]);
   });
 });
 

@@ -36,7 +36,7 @@ test('coupled to T_M: the factor multiplies, is clipped, and empties a reservoir
   const rows = still({ temperature: { ...temperature, cap: 10 }, reservoir: reservoir(20) });
   expect(last(rows.column('run', 'Sigma_supplied'))).toBeCloseTo(20, 12);
   const fraction = rows.column('run', 'supply_reservoir_fraction');
-  const emptied = rows.column('run', 'time')[fraction.findIndex((left) => left === 0)]!;
+  const emptied = rows.column('run', 'time')[fraction.indexOf(0)]!;
   expect(emptied / (20 / (4 * rate))).toBeCloseTo(1, 9);
   expect(Math.min(...fraction)).toBe(0);
 });
