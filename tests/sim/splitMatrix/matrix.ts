@@ -66,7 +66,7 @@ export function matrix(suite: Suite, ...taken: readonly number[]): void {
       );
     });
   });
-  if (only === undefined && seed === usualSeed) covers(suite, generated, done, taken.length / parts);
+  if (only === undefined && seed === usualSeed) covers(suite, generated, done, mine.length / generated.length);
 }
 
 function report(file: string, each: Case, { differences }: Compared): string {
