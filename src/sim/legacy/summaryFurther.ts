@@ -1,4 +1,5 @@
-import { marsMass, marsRadius, year } from '../mars/constants.js';
+import { marsMass, year } from '../mars/constants.js';
+import { place, processes, result, type SummaryResult } from '../mars/summaryResult.js';
 import type { Meaning } from '../model.js';
 import { lastOf, rangeSeen, timeIn } from './course.js';
 import { type LegacyDisk, legacyDisk } from './disk.js';
@@ -14,15 +15,7 @@ interface End {
   readonly disk: LegacyDisk;
 }
 
-/** A result: its value, unit and meaning stand in one place. */
-interface Result extends Meaning {
-  readonly name: string;
-  readonly value: (end: End) => number | string | boolean | null;
-}
-
-const result = (name: string, unit: string, meaning: string, value: Result['value']): Result => ({
-  ...{ name, unit, meaning, value },
-});
+type Result = SummaryResult<End>;
 
 const isEarly = ({ state }: End) => state.stop > 1;
 const reservoirOf = ({ params }: End) => params.supply?.reservoir?.mass ?? Number.NaN;
@@ -80,24 +73,8 @@ const atStart: readonly Result[] = [
       return tau / (phiAtStart(params.shielding, tau) * disk.opacity0 * params.lineOfSight);
     },
   ),
-  result('r_m_used', 'm', 'reference radius', ({ params }) => params.radius),
-  result('r_RM_used', 'R_Mars', 'reference radius', ({ params }) => params.radius / marsRadius),
-  result('rho_used', 'kg m-3', 'grain density', ({ params }) => params.density),
-  result('collisions_active', '', 'whether grains collide', ({ params }) => params.collisions.enabled),
-  result(
-    'blowout_active',
-    '',
-    'whether radiation pressure blows grains out',
-    ({ params }) => params.blowout.enabled,
-  ),
-  result('sublimation_active', '', 'whether grains sublime', ({ params }) => params.sublimation !== null),
-  result(
-    'sinks_active',
-    '',
-    'whether there are sinks besides blow-out: sublimation, gas drag, escape',
-    ({ params }) =>
-      params.sublimation !== null || params.gasDrag !== undefined || params.escape !== undefined,
-  ),
+  ...place,
+  ...processes,
 ];
 
 const supply: readonly Result[] = [

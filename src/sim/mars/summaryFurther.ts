@@ -1,6 +1,6 @@
 import type { Meaning } from '../model.js';
 import { beta } from './blowout.js';
-import { marsRadius, year } from './constants.js';
+import { year } from './constants.js';
 import type { Cooling } from './cooling.js';
 import { type Disk, diskOf } from './disk.js';
 import { radiationPressureEfficiency } from './efficiency.js';
@@ -9,6 +9,7 @@ import { shieldingFactor } from './shielding.js';
 import type { MarsState } from './state.js';
 import { stopReasons } from './stops.js';
 import type { SummaryValue } from './summary.js';
+import { place, processes, result, type SummaryResult } from './summaryResult.js';
 import { boundOpticalDepth, opticalDepth, sunkMass } from './totals.js';
 
 /** What a run has come to, as its further results see it. */
@@ -21,15 +22,7 @@ interface End {
   readonly middle: number;
 }
 
-/** A result: its value, unit and meaning stand in one place. */
-interface Result extends Meaning {
-  readonly name: string;
-  readonly value: (end: End) => SummaryValue;
-}
-
-const result = (name: string, unit: string, meaning: string, value: Result['value']): Result => ({
-  ...{ name, unit, meaning, value },
-});
+type Result = SummaryResult<End>;
 
 /** Moments at which the temperature is looked at for its median. */
 const looks = 1001;
@@ -119,27 +112,11 @@ const results: readonly Result[] = [
       return shieldingFactor(params.shielding, opticalDepth(disk, y)) * bound;
     },
   ),
-  result('r_m_used', 'm', 'reference radius', ({ params }) => params.radius),
-  result('r_RM_used', 'R_Mars', 'reference radius', ({ params }) => params.radius / marsRadius),
-  result('rho_used', 'kg m-3', 'grain density', ({ params }) => params.density),
+  ...place,
   result('e_kernel_used', '', 'eccentricity of the collision kernel', ({ params }) => params.eccentricity),
   result('i_kernel_used', 'rad', 'inclination of the collision kernel', ({ params }) => params.inclination),
   result('v_rel_m_s', 'm s-1', 'impact speed', ({ disk }) => disk.relativeSpeed),
-  result('collisions_active', '', 'whether grains collide', ({ params }) => params.collisions.enabled),
-  result(
-    'blowout_active',
-    '',
-    'whether radiation pressure blows grains out',
-    ({ params }) => params.blowout.enabled,
-  ),
-  result('sublimation_active', '', 'whether grains sublime', ({ params }) => params.sublimation !== null),
-  result(
-    'sinks_active',
-    '',
-    'whether there are sinks besides blow-out: sublimation, gas drag, escape',
-    ({ params }) =>
-      params.sublimation !== null || params.gasDrag !== undefined || params.escape !== undefined,
-  ),
+  ...processes,
   result('analysis_window_years', 'yr', 'model time of the planned end', ({ disk }) => disk.end.time / year),
   result('early_stop_reason', '', 'why the run ended before its time', (end) =>
     isEarly(end) ? stopReasons[end.state.stop] : null,
