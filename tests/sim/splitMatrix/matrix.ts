@@ -66,7 +66,8 @@ export function matrix(suite: Suite, ...taken: readonly number[]): void {
       );
     });
   });
-  if (only === undefined && seed === usualSeed) covers(suite, generated, done, mine.length / generated.length);
+  if (only === undefined && seed === usualSeed)
+    covers(suite, generated, done, mine.length / generated.length);
 }
 
 function report(file: string, each: Case, { differences }: Compared): string {
