@@ -3,46 +3,24 @@
  * alone on the same cases in the same run. CPU, because cases of a sweep share the cores; wall time gives the cases per minute.
  * Cases: MARSDISK_BENCH_CASES (default 100,400; the goal is meant for 1,000 and 10,000).
  */
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { partsOf } from '../bin/processLock.mjs';
-import { loadRunSpec } from '../src/config/load.js';
-import { modelOf } from '../src/sim/models.js';
+import { base, first, type Job, jobs, last, root } from './sweeping/jobs.js';
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
 const folder = mkdtempSync(path.join(tmpdir(), 'marsdisk-bench-'));
-const base = path.join(root, 'configs/quickstart.yml');
-
-interface Job {
-  readonly name: string;
-  readonly overrides: Readonly<Record<string, string | number | boolean>>;
-}
-
-const shared = { 'io.figures': false, 'numerics.checkpoint.enabled': false };
-const jobs: readonly Job[] = [
-  { name: 'short (31 s of model time)', overrides: { ...shared, 'numerics.t_end_years': 1e-6 } },
-  { name: 'ten years, 120 bins', overrides: { ...shared, 'sizes.n_bins': 120 } },
-];
-
-/** CPU of the solver alone, s per case: the mean of a few cases after one that warms it up. */
-async function solverAlone({ overrides }: Job): Promise<number> {
-  const words = Object.entries(overrides).map(([key, value]) => `${key}=${value}`);
-  const compute = async (i0: number) => {
-    const spec = await loadRunSpec({ file: base, overrides: [...words, `dynamics.i0=${i0}`] });
-    const { model, params } = modelOf(spec);
-    const before = process.cpuUsage();
-    model.advance(model.initial(params), params, Number.POSITIVE_INFINITY, () => false, { write() {} });
-    const { user, system } = process.cpuUsage(before);
-    return (user + system) / 1e6;
-  };
-  await compute(0.05);
-  const times = [0.01, 0.02, 0.03];
-  let sum = 0;
-  for (const i0 of times) sum += await compute(i0);
-  return sum / times.length;
+/** CPU of the solver alone, s per case, while as many cases are computed at once as in the sweep. */
+async function solverAlone(job: number): Promise<number> {
+  const script = fileURLToPath(new URL('./sweeping/alone.js', import.meta.url));
+  const processes = Array.from({ length: availableParallelism() }, () =>
+    promisify(execFile)(process.execPath, [script, `${job}`], { cwd: root }),
+  );
+  const times = (await Promise.all(processes)).map(({ stdout }) => Number(stdout));
+  return times.reduce((sum, time) => sum + time) / times.length;
 }
 
 /** Ticks of /proc, s. */
@@ -67,7 +45,7 @@ interface Measured {
 function measured({ overrides }: Job, cases: number): Promise<Measured> {
   const home = path.join(folder, `home-${cases}-${Math.random()}`);
   const file = path.join(folder, 'sweep.yml');
-  const axes = { i0: { linspace: [0.01, 0.05, cases] } };
+  const axes = { i0: { linspace: [first, last, cases] } };
   writeFileSync(file, JSON.stringify({ base, tag: 'bench', overrides, axes }));
   const args = [
     'sweep',
@@ -116,8 +94,8 @@ console.log(
   '| cases | number | cases/min | solver alone, ms | worker, ms CPU | server, ms CPU | overhead, ms CPU | of 120 ms | worker, MiB | of 600 | server, MiB |',
 );
 console.log('|---|---|---|---|---|---|---|---|---|---|---|');
-for (const job of jobs) {
-  const alone = (await solverAlone(job)) * 1000;
+for (const [index, job] of jobs.entries()) {
+  const alone = (await solverAlone(index)) * 1000;
   // What starting the command costs is not a cost of each case.
   const start = await measured(job, 2);
   for (const cases of counts) {

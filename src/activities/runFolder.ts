@@ -2,14 +2,17 @@ import fs from 'node:fs';
 import { ApplicationFailure } from '@temporalio/activity';
 import { DamagedData } from '../store/error.js';
 import { layoutOf, type RunLayout } from '../store/layout.js';
-import { type RunFolder, readRunFolder } from '../store/runFolder.js';
+import { type RunFolder, RunFolders } from '../store/runFolder.js';
+
+/** Runs that a worker brings to their end at a time: each step of the end opens the same folder. */
+const folders = new RunFolders(8);
 
 /**
  * @throws ApplicationFailure of type `SpecMissing` when the folder holds no such specification: the workflow, which has it in its
  * history, publishes it again.
  */
 export function openRunFolder(outdir: string, specHash: string): RunFolder {
-  const folder = readRunFolder(outdir, specHash);
+  const folder = folders.read(outdir, specHash);
   if (folder !== null) return folder;
   throw ApplicationFailure.nonRetryable(
     `${layoutOf(outdir).specs} holds no specification ${specHash}; workers on several machines must share this folder`,

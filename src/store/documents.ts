@@ -8,7 +8,12 @@ import { DamagedData, hasCode } from './error.js';
  * @throws TypeError naming the place of a number, or other value, that JSON cannot hold
  */
 export function sortedJson(value: unknown, indent = 2): string {
-  return `${JSON.stringify(sorted(value, '$'), null, indent)}\n`;
+  return jsonText(sorted(value), indent);
+}
+
+/** Of a value whose keys are sorted already. */
+export function jsonText(value: unknown, indent: number): string {
+  return `${JSON.stringify(value, null, indent)}\n`;
 }
 
 /** Writes run_config.json, summary.json and their like durably; see `sortedJson`. */
@@ -22,7 +27,7 @@ export function writeJson(file: string, value: unknown): void {
  */
 export function readJson(file: string): unknown {
   const text = readText(file);
-  return text === null ? null : parse(file, text);
+  return text === null ? null : parsed(file, text);
 }
 
 /**
@@ -33,7 +38,7 @@ export function readHashedJson(file: string, hash: string, cure: string): unknow
   const text = readText(file);
   if (text === null) return null;
   const found = sha256(text);
-  if (found === hash) return parse(file, text);
+  if (found === hash) return parsed(file, text);
   throw new DamagedData(file, `has changed: its SHA-256 is ${found}, recorded was ${hash}`, cure);
 }
 
@@ -46,7 +51,8 @@ function readText(file: string): string | null {
   }
 }
 
-function parse(file: string, text: string): unknown {
+/** @throws DamagedData if the text of the file is not JSON */
+export function parsed(file: string, text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
@@ -58,20 +64,43 @@ function parse(file: string, text: string): unknown {
   }
 }
 
-function sorted(value: unknown, place: string): unknown {
+/**
+ * The same value with sorted keys, and without undefined properties.
+ * @throws as `sortedJson`
+ */
+export function sorted<Value>(value: Value): Value {
+  return sortedAt(value, []) as Value;
+}
+
+/** @param place names and positions on the way to the value */
+function sortedAt(value: unknown, place: (string | number)[]): unknown {
   if (value === null || typeof value === 'string' || typeof value === 'boolean') return value;
   if (typeof value === 'number') {
     if (Number.isFinite(value)) return value;
-    throw new TypeError(`${place} is ${value}, which JSON cannot hold; write null where a number is absent`);
+    throw new TypeError(
+      `${shown(place)} is ${value}, which JSON cannot hold; write null where a number is absent`,
+    );
   }
-  if (Array.isArray(value)) return value.map((item, i) => sorted(item, `${place}[${i}]`));
+  const inside = (name: string | number, item: unknown) => {
+    place.push(name);
+    const result = sortedAt(item, place);
+    place.pop();
+    return result;
+  };
+  if (Array.isArray(value)) return value.map((item, i) => inside(i, item));
   if (typeof value !== 'object' || ArrayBuffer.isView(value)) {
-    throw new TypeError(`${place} is ${Object.prototype.toString.call(value)}, which JSON cannot hold`);
+    throw new TypeError(
+      `${shown(place)} is ${Object.prototype.toString.call(value)}, which JSON cannot hold`,
+    );
   }
-  return Object.fromEntries(
-    Object.entries(value)
-      .filter(([, item]) => item !== undefined)
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([key, item]) => [key, sorted(item, `${place}.${key}`)]),
-  );
+  const source = value as Readonly<Record<string, unknown>>;
+  const result: Record<string, unknown> = {};
+  for (const key of Object.keys(source).sort()) {
+    if (source[key] !== undefined) result[key] = inside(key, source[key]);
+  }
+  return result;
+}
+
+function shown(place: readonly (string | number)[]): string {
+  return `$${place.map((name) => (typeof name === 'number' ? `[${name}]` : `.${name}`)).join('')}`;
 }

@@ -74,7 +74,7 @@ async function mergeTable(
   try {
     const metadata = tableMetadata(table, model === undefined ? { identity } : { identity, model });
     const file = openTable(output, table, metadata);
-    const groups = new RowGroups(file, table);
+    const groups = new RowGroups(file, table, rowsIn(parts, table));
     for (const part of parts) {
       for (const batch of readPart(layout.parts, part, table)) {
         for (const rows of groups.add(batch)) {
@@ -95,6 +95,10 @@ async function mergeTable(
   }
 }
 
+function rowsIn(parts: readonly PartRecord[], { name }: TableDescription): number {
+  return parts.reduce((sum, { tables }) => sum + (tables.find((one) => one.name === name)?.rows ?? 0), 0);
+}
+
 /** Re-chunks batches of any size into row groups of one size, counted from the first row. */
 class RowGroups {
   readonly #columns: NumberColumn[];
@@ -103,11 +107,13 @@ class RowGroups {
   /** Rows handed to the file. */
   rows = 0;
 
+  /** @param rows how many will come: room for more would be cleared and collected for nothing, case by case of a sweep */
   constructor(
     readonly file: TableFile,
     table: TableDescription,
+    rows: number,
   ) {
-    this.#size = groupRows(table);
+    this.#size = Math.min(groupRows(table), Math.max(rows, 1));
     this.#columns = allocateColumns(table, this.#size);
   }
 

@@ -42,7 +42,7 @@ export class ParquetTable implements TableFile {
 }
 
 /** Bytes on their way to the file. */
-const sinkBytes = 1 << 20;
+const sinkBytes = 1 << 16;
 
 /** Hands bytes on as soon as a buffer is full: a whole compressed row group in memory would be as large as the rows themselves. */
 export class OutputSink extends ByteWriter {

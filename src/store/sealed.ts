@@ -1,6 +1,6 @@
 /** JSON documents that vouch for themselves: `seal` is the SHA-256 of everything else in them. */
 import fs from 'node:fs';
-import { readJson, sortedJson } from './documents.js';
+import { jsonText, parsed, sorted } from './documents.js';
 import { sha256, writeDurably } from './durable.js';
 import { DamagedData, hasCode } from './error.js';
 
@@ -20,13 +20,15 @@ function sealIn(document: Document): unknown {
   return isDocument(document.execution) ? document.execution.seal : document.seal;
 }
 
+/** @param document with sorted keys */
 function sealOf(document: Document): string {
-  return sha256(sortedJson(withSeal(document, undefined)));
+  return sha256(jsonText(withSeal(document, undefined), 2));
 }
 
 /** Writes a document with its seal, durably. @param indent 0: on one line, for files that nobody reads */
 export function writeSealed(file: string, document: Document, indent: 0 | 2 = 2): void {
-  writeDurably(file, sortedJson(withSeal(document, sealOf(document)), indent));
+  const ordered = sorted(withSeal(document, '')); // which gives the seal its place
+  writeDurably(file, jsonText(withSeal(ordered, sealOf(ordered)), indent));
 }
 
 /** What is in a file: nothing (both null), a document as it was written, or one that somebody has changed. */
@@ -41,17 +43,17 @@ export interface Stored<T> {
 export function readSealed<T>(file: string): Stored<T> {
   const none = { value: null, sealed: false };
   try {
-    const value = readJson(file);
-    if (value === null && !fs.existsSync(file)) return { ...none, problem: null };
     const text = fs.readFileSync(file, 'utf8');
-    if (!isDocument(value) || ![sortedJson(value), sortedJson(value, 0)].includes(text)) {
+    const value = parsed(file, text);
+    const ordered = isDocument(value) ? sorted(value) : null;
+    if (ordered === null || jsonText(ordered, text.startsWith('{\n') ? 2 : 0) !== text) {
       return { ...none, problem: 'is not as it was written' };
     }
-    const seal = sealIn(value);
-    if (seal !== undefined && seal !== sealOf(value)) {
+    const seal = sealIn(ordered);
+    if (seal !== undefined && seal !== sealOf(ordered)) {
       return { ...none, problem: 'has changed: its contents do not fit its seal' };
     }
-    return { value: value as T, problem: null, sealed: seal !== undefined };
+    return { value: ordered as T, problem: null, sealed: seal !== undefined };
   } catch (error) {
     if (error instanceof DamagedData) return { ...none, problem: error.reason };
     if (hasCode(error, 'ENOENT')) return { ...none, problem: null };

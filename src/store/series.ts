@@ -131,6 +131,9 @@ function unitsIn(file: string, text: string): Readonly<Record<string, string>> {
   }
 }
 
+/** Bytes at the end of a file that are read at first, in most files the whole footer. */
+const usualFooter = 1 << 16;
+
 async function withParquet<T>(
   file: string,
   read: (buffer: AsyncBuffer, metadata: FileMetaData) => Promise<T>,
@@ -149,7 +152,10 @@ async function withParquet<T>(
         return bytes.buffer;
       },
     };
-    return await read(buffer, await orDamaged(file, parquetMetadataAsync(buffer)));
+    return await read(
+      buffer,
+      await orDamaged(file, parquetMetadataAsync(buffer, { initialFetchSize: usualFooter })),
+    );
   } finally {
     await handle.close();
   }

@@ -138,12 +138,13 @@ export async function hashInTurns(file: string): Promise<string> {
 /** Yields behind every block. */
 function* hashBlocks(file: string): Generator<undefined, string> {
   const hash = createHash('sha256');
-  const block = new Uint8Array(BLOCK);
   const fd = fs.openSync(file, 'r');
   try {
+    // Most files of a sweep are small: a whole block for each would be cleared and collected for nothing.
+    const block = new Uint8Array(Math.min(Math.max(fs.fstatSync(fd).size, 1), BLOCK));
     let bytes = 0;
     for (;;) {
-      const count = fs.readSync(fd, block, 0, BLOCK, bytes);
+      const count = fs.readSync(fd, block, 0, block.length, bytes);
       if (count === 0) return hash.digest('hex');
       hash.update(block.subarray(0, count));
       bytes += count;

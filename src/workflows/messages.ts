@@ -60,6 +60,8 @@ export interface RunInput {
   readonly policy: RunPolicy;
   /** False when the server refused to register them. */
   readonly searchAttributes: boolean;
+  /** Whoever started the run has given it `givenAttributes`: each change of them is an event of its history. */
+  readonly attributesGiven?: boolean;
   readonly carry: Carry;
   /** What follows the last segment is one activity (`finishCase`); absent: one for each step, which the UI shows as it goes. */
   readonly finishTogether?: boolean;

@@ -58,7 +58,7 @@ export async function run(input: RunInput, state: Uint8Array, ...starts: Uint8Ar
   const { spec, policy } = input;
   const activities = proxyActivities<Activities>(activityOptions(policy));
   const lastWords = proxyActivities<Activities>(lastWordsOptions(policy));
-  const visibility = new Visibility(spec, input.searchAttributes);
+  const visibility = new Visibility(spec, input.searchAttributes, input.attributesGiven ?? false);
   const joinFor = spec.segments.minCompute ?? (input.finishTogether ? joinCasesFor : 0);
   const pendingStarts = [...starts];
   let carry: Carry = input.carry;

@@ -6,6 +6,7 @@ import { type RunInput, runWorkflowType } from './messages.js';
 import type { run } from './run.js';
 import type { Ready } from './sharing.js';
 import type { SweepInput } from './sweepMessages.js';
+import { givenAttributes } from './visibility.js';
 
 /**
  * Begins the workflow of a case, with the books and states that it goes on with.
@@ -24,12 +25,13 @@ export function startCase(
     finishTogether: true,
     policy,
     searchAttributes,
+    attributesGiven: true,
     ...(paused ? { paused } : {}),
     carry: restart === null ? books : withRestart(books, { segment: books.segment, cause: restart }),
   };
   const [state, ...starts] = states;
   return startChild<typeof run>(runWorkflowType, {
-    ...caseOptions(sweep, { workflowId, spec, values, restart }),
+    ...caseOptions(sweep, { workflowId, spec, values, restart }, givenAttributes(spec)),
     args: [input, state!, ...starts],
   });
 }

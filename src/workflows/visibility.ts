@@ -1,4 +1,4 @@
-import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common';
+import { defineSearchAttributeKey, type SearchAttributePair, SearchAttributeType } from '@temporalio/common';
 import { setCurrentDetails, upsertSearchAttributes } from '@temporalio/workflow';
 import type { SegmentResult, Status } from '../activities/contract.js';
 import type { RunHead } from '../config/runSpec.js';
@@ -12,6 +12,15 @@ const identityKey = defineSearchAttributeKey(searchAttributeNames.identity, Sear
 /** Each change of a search attribute is an event of the history: every five percent is enough for a list. */
 const progressStep = 0.05;
 
+/** Search attributes of a run that computes. */
+export function givenAttributes({ model, identity }: RunHead): SearchAttributePair[] {
+  return [
+    { key: phaseKey, value: 'running' },
+    { key: modelKey, value: model },
+    { key: identityKey, value: identity },
+  ];
+}
+
 /** What a run shows while it goes on: progress query, current details and search attributes of the server's UI. */
 export class Visibility {
   private current: Phase = 'starting';
@@ -19,11 +28,16 @@ export class Visibility {
   private shownFraction = -1;
   private details = '';
 
+  /**
+   * @param brief the run began with `givenAttributes`: it changes them only when something holds or ends it, because a sweep has thousands of
+   * such runs, and the end of each is one activity
+   */
   constructor(
     spec: RunHead,
     private readonly searchable: boolean,
+    private readonly brief: boolean,
   ) {
-    if (searchable) {
+    if (searchable && !brief) {
       upsertSearchAttributes([
         { key: phaseKey, value: 'starting' },
         { key: modelKey, value: spec.model },
@@ -33,9 +47,14 @@ export class Visibility {
   }
 
   phase(phase: Phase): void {
+    const before = this.current;
     this.current = phase;
     this.describe();
-    if (this.searchable) upsertSearchAttributes([{ key: phaseKey, value: phase }]);
+    if (!this.searchable) return;
+    if (this.brief && (phase === 'merging' || (phase === 'running' && before === 'starting'))) return;
+    const attributes: SearchAttributePair[] = [{ key: phaseKey, value: phase }];
+    if (this.brief && phase === 'complete') attributes.push({ key: progressKey, value: 1 });
+    upsertSearchAttributes(attributes);
   }
 
   segment(result: SegmentResult): void {
@@ -43,6 +62,7 @@ export class Visibility {
     this.details = result.details;
     this.describe();
     const fraction = Math.min(1, result.status.time / result.status.end);
+    if (this.brief && result.status.done) return; // what says complete says so, too
     if (this.searchable && (fraction >= this.shownFraction + progressStep || result.status.done)) {
       this.shownFraction = fraction;
       upsertSearchAttributes([{ key: progressKey, value: fraction }]);

@@ -70,7 +70,7 @@ describeWithReference('constants, tables and coefficients of the reference cases
 
     /** With only bin j filled, dColl_k/dM_i is the net coefficient of the pair (i, j) alone; twice it for i = j. */
     test('net coefficients of single pairs', () => {
-      const { net } = new Collisions(disk.collisions!);
+      const { net } = new Collisions(disk.collisions()!);
       const collisions = new Collisions(net);
       const { bins } = net;
       const jacobian = new Float64Array(bins * bins);
@@ -117,7 +117,7 @@ describeWithReference('constants, tables and coefficients of the reference cases
 
 /** Largest single collision term of each bin. */
 function largestTerms(disk: ReturnType<typeof diskOf>, y: Float64Array): Float64Array {
-  const { bins, own } = disk.collisions!;
+  const { bins, own } = disk.collisions()!;
   return Float64Array.from({ length: bins }, (_, k) => {
     let largest = 0;
     for (let l = 0; l < bins; l++) largest = Math.max(largest, Math.abs(own[k * bins + l] * y[k] * y[l]));

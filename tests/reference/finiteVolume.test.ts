@@ -110,7 +110,7 @@ describeWithReference('coefficients of r1 on finite volumes', () => {
     } = diskOf(finiteVolume('r1_day_constT'));
     expect(volume!.cells.width).toBe(0.4304176984906607);
     expect(slopeBand(volume!.cells)).toBe(7);
-    expect(volume!.pairs!.remnants.count).toBe(440);
+    expect(volume!.pairs()!.remnants.count).toBe(440);
     expect(volume!.growing.flatMap((grows, k) => (grows ? [k] : []))).toEqual([1]);
     expect(v).toBeCloseTo(4294.379926834241, 10);
     expect(opacity0 / 0.45180875422121236).toBeCloseTo(1, 14);

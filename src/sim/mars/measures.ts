@@ -24,7 +24,7 @@ export class WholeMeasures implements SizeMeasures {
 
   constructor(
     readonly points: SizeGrid,
-    private readonly kernel: Float64Array | null,
+    private readonly kernel: () => Float64Array | null,
   ) {
     this.opacities = points.opacities;
   }
@@ -51,7 +51,8 @@ export class WholeMeasures implements SizeMeasures {
   }
 
   collisionRate(y: Float64Array): number {
-    const { kernel, points: grid } = this;
+    const { points: grid } = this;
+    const kernel = this.kernel();
     if (kernel === null) return 0;
     let fastest = 0;
     for (let i = 0; i < grid.bins; i++) {

@@ -1,3 +1,4 @@
+import { lazily } from '../lazily.js';
 import { cellsOf } from './finiteVolume/cells.js';
 import { injectionShares as volumeInjection } from './finiteVolume/injection.js';
 import { VolumeMeasures } from './finiteVolume/measures.js';
@@ -20,9 +21,8 @@ export interface Sizing {
   /** Mass unknowns. */
   readonly masses: number;
   readonly measures: SizeMeasures;
-  /** K_ij of whole bins, m2/s, and the net coefficients made of it; null without collisions and on finite volumes. */
-  readonly kernel: Float64Array | null;
-  readonly collisions: NetCollisions | null;
+  /** Net coefficients of whole bins; null without collisions and on finite volumes. Made when they are asked for: only who computes needs them. */
+  readonly collisions: () => NetCollisions | null;
   /** Null: whole bins. */
   readonly volume: Volume | null;
   /** Shares of the initial mass, sum 1, and opacity of the initial sizes, m2/kg. */
@@ -73,8 +73,7 @@ function finiteVolume(params: MarsParams, v: number, H: number): Sizing {
   return {
     masses: cells.count + 1,
     measures: new VolumeMeasures(volume, params.density, perArea),
-    kernel: null,
-    collisions: null,
+    collisions: () => null,
     volume,
     shares: start.shares,
     opacity0: start.opacity,
@@ -91,18 +90,18 @@ function wholeBins(
 ): Sizing {
   const { density, collisions } = params;
   const { shares, opacity } = initialOf(params, grid);
-  const kernel = collisions.enabled ? geometricKernel(grid, v, H) : null;
-  let net: NetCollisions | null = null;
-  if (kernel !== null) {
+  const kernel = lazily(() => (collisions.enabled ? geometricKernel(grid, v, H) : null));
+  const net = () => {
+    const K = kernel();
+    if (K === null) return null;
     const outcomes = disruptiveOutcomes(grid, thresholds, v, density);
     const fragments = powerLawFragments(grid.edges, collisions.alphaFrag);
-    net = netCollisions(grid.masses, kernel, outcomes, fragments);
-  }
+    return netCollisions(grid.masses, K, outcomes, fragments);
+  };
   return {
     masses: grid.bins,
     measures: new WholeMeasures(grid, kernel),
-    kernel,
-    collisions: net,
+    collisions: lazily(net),
     volume: null,
     shares,
     opacity0: opacity,

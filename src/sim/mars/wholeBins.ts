@@ -27,7 +27,8 @@ export class WholeBins implements SizeScheme {
   constructor(private readonly disk: Disk) {
     this.masses = disk.grid.bins;
     this.blowout = new Float64Array(this.masses);
-    this.collisions = disk.collisions === null ? null : new Collisions(disk.collisions);
+    const net = disk.collisions();
+    this.collisions = net === null ? null : new Collisions(net);
     this.branches = intervalBranches(disk, 0);
   }
 

@@ -5,9 +5,9 @@ import { setTimeout as pause } from 'node:timers/promises';
 const patience = 90_000;
 
 /** Looks until there is an answer. @throws when it does not come */
-export async function eventually<T>(what: string, look: () => T | null): Promise<T> {
+export async function eventually<T>(what: string, look: () => T | null | Promise<T | null>): Promise<T> {
   for (const deadline = Date.now() + patience; ; await pause(20)) {
-    const found = look();
+    const found = await look();
     if (found !== null) return found;
     if (Date.now() > deadline) throw new Error(`${what}: not within ${patience} ms`);
   }

@@ -2,6 +2,8 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { beforeAll, describe, expect, it } from '@jest/globals';
+import type { SweepProgress } from '../../../src/workflows/sweepMessages.js';
+import { eventually } from '../../activities/hooks/processes.js';
 import { type Conditions, marsdisk, type Outcome, type Running, start } from '../command.js';
 import { filesIn } from '../folders.js';
 import { idIn } from './batches.js';
@@ -16,6 +18,7 @@ const checkpoints = 'numerics.checkpoint.enabled: true, numerics.checkpoint.inte
 const sweeps = {
   ends: `overrides: {${settings}, ${checkpoints}}\naxes: {numerics.t_end_years: [3, 9, 5]}\n`,
   stops: `overrides: {${settings}, numerics.min_duration_years: 4}\naxes: {optical_depth.tau_stop: [0.001, 2]}\n`,
+  lone: `tag: ends\noverrides: {${settings}, ${checkpoints}}\naxes: {numerics.t_end_years: [3, 9, 5]}\ncases: [{i0: 0.03, numerics.t_end_years: 1.0e-6}]\n`,
   fails: `overrides: {${settings}, numerics.max_steps: 2500}\naxes: {numerics.t_end_years: [3, 9]}\n`,
 };
 
@@ -65,9 +68,13 @@ function events({ stderr }: Outcome, name: string): Event[] {
 }
 
 /** A sweep whose beginning stands still in its second segment, until that is ended from outside. */
-async function held(place: string): Promise<Running> {
+async function held(
+  place: string,
+  name: keyof typeof sweeps = 'ends',
+  more: Conditions['environment'] = {},
+): Promise<Running> {
   const kill = { at: 'step', what: 'hold', segment: 1, step: 300 } as const;
-  const running = sweep('ends', place, { kill });
+  const running = sweep(name, place, { kill, environment: { ...environment, ...more } }, '-j', '2');
   await running.said(/^held at step 300 of segment 1/m);
   return running;
 }
@@ -141,6 +148,33 @@ describe('cases that end at different times', () => {
     expect(shared.map(({ segment }) => segment)).toEqual(upTo(shared.length - 1));
     expect(shared[1]!.steps).toBeLessThan(1300); // of 1800
     expect(compared('paused')).toEqual(apart);
+  });
+
+  it('that are paused in it when the sweep waits to hand over, go on where they are, and then in a fresh history', async () => {
+    const running = await held('lone', 'lone', {
+      MARSDISK_TEST_SWEEP_POLICY: '{"continueAsNewAfterCases":1}',
+    });
+    const batch = batchIn('lone');
+    const id = idIn(batch, null);
+    const current = () =>
+      withClient(async (client) => (await client.workflow.getHandle(id).describe()).runId);
+    const first = await current();
+    await eventually('the end of the lone case', async () => {
+      const { counts } = await withClient((client) =>
+        client.workflow.getHandle(id).query<SweepProgress>('books'),
+      );
+      return counts.complete === 1 ? counts : null;
+    });
+    expect(await marsdisk(home, ['pause', batch])).toMatchObject({ code: 0 });
+    await running.said(/^event shared-computed \{"segment":1,/m);
+    expect(await current()).toBe(first);
+    expect(await marsdisk(home, ['resume', batch])).toMatchObject({ code: 0 });
+    const outcome = await running.ended;
+    expect(outcome).toMatchObject({ code: 0 });
+    expect(await current()).not.toBe(first);
+    const shared = segmentsOf(outcome, 'shared-computed');
+    expect(shared).toEqual(upTo(shared.length - 1));
+    expect(compared('lone')).toMatchObject(apart);
   });
 
   it('begin again when the sweep is terminated in the middle of the beginning', async () => {

@@ -1,5 +1,6 @@
 import { diskOf } from '../../../src/sim/mars/disk.js';
 import { energyError, errorClass } from '../../../src/sim/mars/energy.js';
+import { geometricKernel } from '../../../src/sim/mars/kernel.js';
 import { marsDisk } from '../../../src/sim/mars/model.js';
 import type { MarsParams } from '../../../src/sim/mars/params.js';
 import { split } from '../../../src/sim/mars/remnant.js';
@@ -83,12 +84,13 @@ describe('energy accounts', () => {
   const of = (name: string) => rows.column('energy', name);
 
   test('a row is the sum over all pairs of bins', () => {
-    const { grid, kernel, thresholds, relativeSpeed: v, initialMasses: M } = diskOf(params);
+    const { grid, thresholds, relativeSpeed: v, scaleHeight: H, initialMasses: M } = diskOf(params);
+    const kernel = geometricKernel(grid, v, H);
     let [relative, retained, cratering, all] = [0, 0, 0, 0];
     for (let i = 0; i < grid.bins; i++) {
       for (let j = i; j < grid.bins; j++) {
         const [m, n] = [grid.masses[i]!, grid.masses[j]!];
-        const collisions = ((i === j ? 0.5 : 1) * kernel![i * grid.bins + j]! * M[i]! * M[j]!) / (m * n);
+        const collisions = ((i === j ? 0.5 : 1) * kernel[i * grid.bins + j]! * M[i]! * M[j]!) / (m * n);
         const energy = (0.5 * (m * n) * v * v) / (m + n);
         const { remnant } = split(energy / (m + n) / thresholds[j]!);
         relative += collisions * energy;

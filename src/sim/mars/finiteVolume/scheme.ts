@@ -33,7 +33,8 @@ export class FiniteVolume implements SizeScheme {
     this.masses = volume.cells.count + 1;
     this.slopes = slopesOf(volume);
     this.shares = new BlowoutShares(volume.cells);
-    this.collisions = volume.pairs === null ? null : new CellCollisions(volume.pairs);
+    const pairs = volume.pairs();
+    this.collisions = pairs === null ? null : new CellCollisions(pairs);
     this.unhindered = disk.params.blowout.enabled ? 1 / disk.blowoutTime : 0;
     this.branches = intervalBranches(disk, 0);
   }

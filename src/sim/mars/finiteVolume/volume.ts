@@ -1,3 +1,4 @@
+import { lazily } from '../../lazily.js';
 import { grainMass } from '../grid.js';
 import type { MarsParams } from '../params.js';
 import { disruptionThreshold } from '../strength.js';
@@ -13,8 +14,8 @@ import { type PairTables, pairTables } from './tables.js';
 /** The constants of a run on finite volumes: spec/sizes.md. */
 export interface Volume {
   readonly cells: Cells;
-  /** Null while collisions are off. */
-  readonly pairs: PairTables | null;
+  /** Null while collisions are off. Made when they are asked for: only who computes needs them. */
+  readonly pairs: () => PairTables | null;
   readonly opacity: Moments;
   readonly evaporation: Evaporation;
   readonly start: Start;
@@ -45,7 +46,7 @@ export function volumeOf(params: MarsParams, speed: number, height: number): Vol
   );
   return {
     cells,
-    pairs: params.collisions.enabled ? tablesOf(params, cells, speed, height) : null,
+    pairs: lazily(() => (params.collisions.enabled ? tablesOf(params, cells, speed, height) : null)),
     opacity,
     evaporation: evaporation(cells, density),
     start,
