@@ -16,7 +16,8 @@ export function plannedSegments(
   let count = 0;
   let from = 0;
   for (const { until, steps } of pace) {
-    const byInterval = Math.min((until - from) / interval, (steps * secondsPerStep) / joinFor);
+    const joined = joinFor > 0 ? (steps * secondsPerStep) / joinFor : Number.POSITIVE_INFINITY;
+    const byInterval = Math.min((until - from) / interval, joined);
     const bySteps = steps / (maxSteps ?? Number.POSITIVE_INFINITY);
     const byCompute = (steps * secondsPerStep) / maxCompute;
     count += Math.min(Math.max(byInterval, bySteps, byCompute), steps);

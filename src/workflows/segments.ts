@@ -11,7 +11,7 @@ export function nextBoundary(time: number, interval: number): number {
 }
 
 /** Compute that makes the segment of a case worth what it costs the server, s (`execution.segment_min_compute`). */
-export const joinCasesFor = 1;
+export const joinCasesFor = 2;
 
 /** Bytes of start states that go into one manifest entry at the most: they travel in one message, of which the server takes 2 MiB. */
 const manifestBytes = 2 ** 19;

@@ -200,7 +200,7 @@ const execution: Key[] = within('execution', [
     'segment_min_compute',
     durationOrZero.nullable(),
     null,
-    'A segment that has computed for less than this goes on beyond the multiple of the checkpoint interval, to the next one. null: 1 s in cases of ' +
+    'A segment that has computed for less than this goes on beyond the multiple of the checkpoint interval, to the next one. null: 2 s in cases of ' +
       'a sweep, which the server would otherwise be busy with, 0 in a single run. No influence on results; checkpoint files stay where they are.',
     'segments.minCompute',
     { unit: 's' },
