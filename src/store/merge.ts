@@ -9,7 +9,7 @@ import type { RunLayout } from './layout.js';
 import { chainGap, type SegmentRecord } from './manifest.js';
 import { type MergedFile, type MergeRecord, verifiedMerge } from './mergeRecord.js';
 import { OutputFile } from './outputFile.js';
-import { type PartRecord, readPart } from './parts.js';
+import { type PartRecord, readPart, rowsInPart } from './parts.js';
 import { groupRows, openTable, type Provenance, type TableFile, tableMetadata } from './tableFile.js';
 import { sweepTemporary } from './temporary.js';
 import { type VerifiedFiles, verifyInTurns } from './verify.js';
@@ -74,7 +74,8 @@ async function mergeTable(
   try {
     const metadata = tableMetadata(table, model === undefined ? { identity } : { identity, model });
     const file = openTable(output, table, metadata);
-    const groups = new RowGroups(file, table, rowsIn(parts, table));
+    const rows = parts.reduce((sum, part) => sum + rowsInPart(part, table), 0);
+    const groups = new RowGroups(file, table, rows);
     for (const part of parts) {
       for (const batch of readPart(layout.parts, part, table)) {
         for (const rows of groups.add(batch)) {
@@ -93,10 +94,6 @@ async function mergeTable(
   } finally {
     output.discard();
   }
-}
-
-function rowsIn(parts: readonly PartRecord[], { name }: TableDescription): number {
-  return parts.reduce((sum, { tables }) => sum + (tables.find((one) => one.name === name)?.rows ?? 0), 0);
 }
 
 /** Re-chunks batches of any size into row groups of one size, counted from the first row. */

@@ -12,6 +12,11 @@ import type { PartRecord } from './parts.js';
 const CURE =
   'Restore it from a copy; the same command computes it again while the state in front of it is known; else use --restart.';
 
+/** Rows of a table in a part, by its record. */
+export function rowsInPart({ tables }: PartRecord, { name }: TableDescription): number {
+  return tables.find((table) => table.name === name)?.rows ?? 0;
+}
+
 /**
  * Reads the rows of one table batch by batch. Sizes and hashes are the business of whoever verified the part before (`verifyFile`).
  * @throws DamagedData if the part is of another table, or has another number of rows
@@ -22,7 +27,7 @@ export function* readPart(
   table: TableDescription,
 ): Generator<ColumnBatch> {
   const file = path.join(folder, record.file);
-  const expected = record.tables.find(({ name }) => name === table.name)?.rows ?? 0;
+  const expected = rowsInPart(record, table);
   if (expected === 0) return;
   const fd = fs.openSync(file, 'r');
   try {

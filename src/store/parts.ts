@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Status } from '../sim/model.js';
 
-export { readPart, readPartFooter } from './partReader.js';
+export { readPart, readPartFooter, rowsInPart } from './partReader.js';
 export { openPart, type PartOptions, PartWriter } from './partWriter.js';
 
 /** A state of the run at the edge of a part. */

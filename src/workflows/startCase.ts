@@ -6,7 +6,6 @@ import { type RunInput, runWorkflowType } from './messages.js';
 import type { run } from './run.js';
 import type { Ready } from './sharing.js';
 import type { SweepInput } from './sweepMessages.js';
-import { givenAttributes } from './visibility.js';
 
 /**
  * Begins the workflow of a case, with the books and states that it goes on with.
@@ -31,7 +30,7 @@ export function startCase(
   };
   const [state, ...starts] = states;
   return startChild<typeof run>(runWorkflowType, {
-    ...caseOptions(sweep, { workflowId, spec, values, restart }, givenAttributes(spec)),
+    ...caseOptions(sweep, { workflowId, spec, values, restart }),
     args: [input, state!, ...starts],
   });
 }
