@@ -1,26 +1,31 @@
 import path from 'node:path';
-import { Context } from '@temporalio/activity';
+import { Context, log } from '@temporalio/activity';
 import { currentDetails } from '../report/currentDetails.js';
 import { attemptName } from '../store/parts.js';
 import { stateHash } from '../store/states.js';
 import { pack } from '../workflows/envelope.js';
 import { attended } from './attended.js';
-import type { SegmentRequest, SegmentResult } from './contract.js';
+import type { Activities, EndOrder, SegmentRequest, SegmentResult } from './contract.js';
 import type { Dependencies } from './dependencies.js';
+
+/** No more compute than this is repeated when a worker is lost while it brings the run to its end, ms. */
+const momentOfCompute = 5000;
 
 /**
  * Advances a run by one segment: checkpoint in, part files and checkpoint out. The thread does the work, this side heartbeats.
  * A segment that was asked to end early (the worker shuts down, a user pauses or cancels) returns what it has as a normal, shorter one.
  */
-export function advanceSegmentWith(dependencies: Dependencies) {
+export function advanceSegmentWith(dependencies: Dependencies, finishCase: Activities['finishCase']) {
   return async function advanceSegment(request: SegmentRequest, state: Uint8Array): Promise<Uint8Array> {
     const context = Context.current();
     const attempt = context.info.attempt;
     const place = { segment: request.segment, attempt, folder: path.basename(request.outdir) };
     dependencies.onEvent('segment-started', place);
+    const { end, ...task } = request;
+    const began = performance.now();
     const running = dependencies.computePool.start({
-      ...request,
-      joinFor: request.joinFor ?? 0,
+      ...task,
+      joinFor: task.joinFor ?? 0,
       state,
       batchRows: dependencies.partBatchRows,
       inlineStateLimit: dependencies.inlineStateLimit,
@@ -49,6 +54,34 @@ export function advanceSegmentWith(dependencies: Dependencies) {
       engine: dependencies.engine,
       details: currentDetails(written.status, interval, written.conserved),
     };
-    return pack(result, [written.state]);
+    const quick = performance.now() - began < momentOfCompute;
+    const ends = written.status.done && quick && attempt === 1 && !context.cancellationSignal.aborted;
+    const finished =
+      ends && end !== undefined && (await finish(end, request, result, [written.state, state]));
+    return pack({ ...result, finished }, [written.state]);
   };
+
+  async function finish(
+    { firstRows, execution, ...end }: EndOrder,
+    { outdir, specHash, segment }: SegmentRequest,
+    { record, rows, engine }: SegmentResult,
+    states: [end: Uint8Array, start: Uint8Array],
+  ): Promise<boolean> {
+    const engines = [{ segment, fingerprint: engine! }];
+    try {
+      await finishCase(
+        {
+          ...{ outdir, ...end, previous: null, segments: [record] },
+          finish: { outdir, specHash, rows, firstRows },
+          execution: { ...execution, segments: segment + 1, engines },
+        },
+        ...states,
+      );
+      return true;
+    } catch (error) {
+      // What has been computed stands; the activity by that name meets the same again, and deals with it.
+      log.warn('the end of the run is left to an activity of its own', { error });
+      return false;
+    }
+  }
 }

@@ -1,7 +1,6 @@
 import fs from 'node:fs';
 import { ApplicationFailure } from '@temporalio/activity';
 import { keepRun } from '../store/kept.js';
-import { readManifest } from '../store/manifest.js';
 import type { MergeRecord } from '../store/mergeRecord.js';
 import { stateOf } from '../store/states.js';
 import type { FinishRequest } from './contract.js';
@@ -9,6 +8,7 @@ import type { Dependencies } from './dependencies.js';
 import { mergeRun } from './merging.js';
 import { runConfigBefore } from './runConfigBefore.js';
 import { failingLoudly, openRunFolder } from './runFolder.js';
+import { segmentsOf } from './segmentsOf.js';
 
 /**
  * Holds the finished run against what it promises: merged files with their recorded hashes, every table present with as many rows as
@@ -43,7 +43,7 @@ async function keep(request: FinishRequest, state: Uint8Array): Promise<void> {
   const { layout, spec } = openRunFolder(request.outdir, request.specHash);
   // An execution before this one has kept them and removed the rest; what failed came later.
   if (!fs.existsSync(layout.manifests) && fs.existsSync(layout.kept)) return;
-  const segments = await readManifest(layout.manifests, request.manifest);
+  const segments = await segmentsOf(request, layout);
   keepRun(layout, spec, runConfigBefore(layout, spec), segments, state);
 }
 

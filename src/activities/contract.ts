@@ -46,6 +46,8 @@ export interface SegmentRequest {
   readonly joinFor?: number;
   /** Rows written before this segment, per table. */
   readonly rows: readonly number[];
+  /** Of a run that has no segment yet: how to bring it to its end when this one is also its last. */
+  readonly end?: EndOrder;
 }
 
 /** Header of the envelope that a segment returns; its only blob is the next state. */
@@ -58,6 +60,8 @@ export interface SegmentResult {
   readonly engine?: string;
   /** Markdown for the server's UI. */
   readonly details: string;
+  /** True when the run has been brought to its end, too. */
+  readonly finished?: boolean;
 }
 
 /** A segment that is the same for several runs; the state in front of it travels as a second, binary argument. */
@@ -91,7 +95,8 @@ export interface ManifestRequest {
 export interface FinishRequest {
   readonly outdir: string;
   readonly specHash: string;
-  readonly manifest: ManifestRef;
+  /** Where the segments are recorded, or they themselves. */
+  readonly manifest: ManifestRef | readonly SegmentRecord[];
   /** Rows up to the end of the run, per table. */
   readonly rows: readonly number[];
   /** Rows in front of the checkpoint that the run began at, per table; absent: it began at the beginning. */
@@ -156,6 +161,11 @@ export interface ArchiveRequest {
   readonly archive: Archive;
   /** Remove the parts behind series that stay in the archive alone. */
   readonly removeParts: boolean;
+}
+
+/** For a run of one short segment, whose activity goes on with `finishCase`. */
+export interface EndOrder extends Pick<FinishCaseRequest, 'spec' | 'execution' | 'removeParts'> {
+  readonly firstRows: readonly number[];
 }
 
 export interface Activities {

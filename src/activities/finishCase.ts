@@ -1,6 +1,11 @@
-import type { Activities, FinishCaseRequest } from './contract.js';
+import { recordsOf } from './appendManifest.js';
+import type { Activities, FinishCaseRequest, FinishRequest } from './contract.js';
+import { openRunFolder } from './runFolder.js';
+import type { WriteSummary } from './writeSummary.js';
 
-type Steps = Pick<Activities, 'appendManifest' | 'mergeSeries' | 'checkRun' | 'removeParts' | 'writeSummary'>;
+interface Steps extends Pick<Activities, 'appendManifest' | 'mergeSeries' | 'checkRun' | 'removeParts'> {
+  readonly writeSummary: WriteSummary;
+}
 
 /**
  * The same steps as those of a single run, in the same order, as one activity. Each of them finds what an attempt before has done, so an
@@ -8,16 +13,27 @@ type Steps = Pick<Activities, 'appendManifest' | 'mergeSeries' | 'checkRun' | 'r
  */
 export function finishCaseWith({ appendManifest, mergeSeries, checkRun, removeParts, writeSummary }: Steps) {
   return async function finishCase(
-    { outdir, spec, finish, segments, previous, execution, removeParts: removes }: FinishCaseRequest,
+    order: FinishCaseRequest,
     state: Uint8Array,
     ...startStates: Uint8Array[]
   ): Promise<void> {
-    const manifest =
-      segments.length > 0 ? await appendManifest({ outdir, previous, segments }, ...startStates) : previous!;
-    const request = { ...finish, manifest };
+    const { outdir, spec, finish, execution } = order;
+    const request = { ...finish, manifest: await manifestOf(order, startStates) };
+    const { model, params } = openRunFolder(outdir, finish.specHash);
     const { repaired } = await mergeSeries(request);
     await checkRun(request, state);
-    if (removes) await removeParts(request);
-    await writeSummary(spec, { ...execution, repaired }, state);
+    if (order.removeParts) await removeParts(request);
+    await writeSummary(spec, { ...execution, repaired }, state, { model, params });
   };
+
+  /** A manifest that would go with the parts within a moment is not written: until then the history holds what would be in it. */
+  async function manifestOf(
+    { outdir, previous, segments, removeParts }: FinishCaseRequest,
+    startStates: readonly Uint8Array[],
+  ): Promise<FinishRequest['manifest']> {
+    if (segments.length === 0) return previous!;
+    if (previous !== null || !removeParts)
+      return appendManifest({ outdir, previous, segments }, ...startStates);
+    return recordsOf(segments, startStates);
+  }
 }

@@ -46,9 +46,10 @@ export function activitiesOf(dependencies: Dependencies): Activities {
     removeParts: removePartsWith(dependencies),
     writeSummary: writeSummaryWith(dependencies),
   };
+  const finishCase = finishCaseWith(steps);
   return {
     publishSpec: patient(publishSpec),
-    advanceSegment: patient(advanceSegmentWith(dependencies)),
+    advanceSegment: patient(advanceSegmentWith(dependencies, finishCase)),
     advanceTogether: patient(advanceTogetherWith(dependencies)),
     appendManifest: patient(beating(steps.appendManifest)),
     checkParts: patient(beating(checkPartsWith(dependencies))),
@@ -58,7 +59,7 @@ export function activitiesOf(dependencies: Dependencies): Activities {
     drawFigure: patient(beating(drawFigureWith(dependencies))),
     mendRun: patient(mendRunWith(dependencies)),
     checkBatch: patient(checkBatch),
-    finishCase: patient(finishCaseWith(steps)),
+    finishCase: patient(finishCase),
     archiveRun: archiveRunWith(dependencies),
     writeSummary: patient(beating(steps.writeSummary)),
     removeParts: patient(beating(steps.removeParts)),

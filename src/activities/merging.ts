@@ -1,10 +1,10 @@
-import { readManifest } from '../store/manifest.js';
 import * as store from '../store/merge.js';
 import type { RunFolder } from '../store/runFolder.js';
 import type { FinishRequest, Merged } from './contract.js';
 import type { Dependencies } from './dependencies.js';
 import { repairPart } from './repair.js';
 import { openRunFolder } from './runFolder.js';
+import { segmentsOf } from './segmentsOf.js';
 
 /**
  * Merges the parts of a run, and computes again the parts that are lost. Returns at once over a present, verified merge.
@@ -40,7 +40,7 @@ async function ofRun(
   repaired: string[],
 ): Promise<store.MergeOptions> {
   const { layout, spec, model, params } = folder;
-  const segments = await readManifest(layout.manifests, request.manifest);
+  const segments = await segmentsOf(request, layout);
   return {
     layout,
     tables: model.tables(params),

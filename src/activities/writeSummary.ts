@@ -15,20 +15,29 @@ import { runConfigBefore } from './runConfigBefore.js';
 import { failingLoudly } from './runFolder.js';
 import { wholeSpec } from './wholeSpec.js';
 
+/** @param bound model and parameters of this run, if somebody has them: their tables need not be made again */
+export type WriteSummary = (
+  head: RunHead,
+  execution: ExecutionRecord,
+  state: Uint8Array,
+  bound?: BoundModel,
+) => Promise<void>;
+
 /**
  * Writes summary.json, the last file of a run: whoever finds it may rely on everything else. Host, restarts and the like stand in its
  * `execution` block, because they differ between runs whose results are the same.
  */
-export function writeSummaryWith(dependencies: Dependencies) {
+export function writeSummaryWith(dependencies: Dependencies): WriteSummary {
   return async function writeSummary(
     head: RunHead,
     execution: ExecutionRecord,
     state: Uint8Array,
+    bound?: BoundModel,
   ): Promise<void> {
     const layout = layoutOf(head.outdir);
     await failingLoudly(async () => {
       const spec = wholeSpec(head);
-      const { model, params } = modelOf(spec);
+      const { model, params } = bound ?? modelOf(spec);
       // An attempt before this one may have come to its end without being heard of.
       if (!hasState(layout, state) && writtenBefore(layout, spec)) return;
       const end = model.decode(stateOf(layout, state));

@@ -5,11 +5,11 @@ import { batchRowsFor } from '../store/batchRows.js';
 import { saveCheckpoint } from '../store/checkpoints/save.js';
 import { sha256 } from '../store/durable.js';
 import { edgeAt, openPart, type PartEdge, type PartWriter } from '../store/parts.js';
-import { decodedState, type RunFolder, readRunFolder } from '../store/runFolder.js';
+import { decodedState, type RunFolder } from '../store/runFolder.js';
 import { historyState, stateHash, thinStates } from '../store/states.js';
 import { preparedRun } from './preparedRun.js';
 import { refuseMoreSteps, SegmentEnd } from './segmentEnd.js';
-import { SegmentFailure, type ThreadFailure } from './segmentFailure.js';
+import type { ThreadFailure } from './segmentFailure.js';
 import { StepGate } from './stepGate.js';
 import { type Attended, answering, progressEvery } from './threadTask.js';
 
@@ -24,7 +24,9 @@ interface Member extends SharingRun {
 }
 
 function compute(task: ThreadTask): SharedRows {
-  const members = task.members.map((member): Member => ({ ...member, run: folderOf(member) }));
+  const members = task.members.map(
+    (member): Member => ({ ...member, run: preparedRun(member.outdir, member.specHash) }),
+  );
   const leader = preparedRun(task.outdir, task.members[0]!.specHash);
   const { model, params } = leader;
   const sharing = sharingOf(leader);
@@ -84,13 +86,6 @@ function compute(task: ThreadTask): SharedRows {
   }
 }
 
-/** @throws SegmentFailure of the name `SpecMissing` */
-function folderOf({ outdir, specHash }: SharingRun): RunFolder {
-  const folder = readRunFolder(outdir, specHash);
-  if (folder === null) throw new SegmentFailure('SpecMissing', `no specification ${specHash} in ${outdir}`);
-  return folder;
-}
-
 function sharingOf({ model }: RunFolder): Sharing<unknown, unknown> {
   if (model.sharing === undefined) throw new Error(`runs of ${model.name} share nothing`);
   return model.sharing;
@@ -120,7 +115,7 @@ function leaveCheckpoint({ run, outdir, boundary }: Member, status: Status, stat
 }
 
 function forTheHistory({ run, outdir, specHash }: Member, task: ThreadTask, encoded: Uint8Array): Uint8Array {
-  folderOf({ outdir, specHash, boundary: 0, until: null }); // throws when the run has ended while this attempt stood still
+  preparedRun(outdir, specHash); // throws when the run has ended while this attempt stood still
   const next = historyState(run.layout, task.segment + 1, encoded, task.inlineStateLimit);
   if (next !== encoded) thinStates(run.layout, task.segment + 1, task.keepStateEvery);
   return next;

@@ -17,8 +17,8 @@ import type { SweepBooks } from './sweepBooks.js';
 import type { SweepInput } from './sweepMessages.js';
 
 /** Cases are prepared ahead in groups, because each answer is an event of the history: so many for each that runs, within these bounds. */
-const aheadOfEach = 2;
-const [leastAhead, mostAhead] = [4, 50];
+const aheadOfEach = 4;
+const [leastAhead, mostAhead] = [16, 50];
 
 /** The window of running cases that moves over the books. */
 export class Cases {

@@ -20,7 +20,13 @@ import {
   upsertMemo,
   workflowInfo,
 } from '@temporalio/workflow';
-import type { Activities, ExecutionRecord, ManifestRef, SegmentResult } from '../activities/contract.js';
+import type {
+  Activities,
+  ExecutionRecord,
+  ManifestRef,
+  SegmentRequest,
+  SegmentResult,
+} from '../activities/contract.js';
 import { activityOptions, lastWordsOptions } from './activityOptions.js';
 import { accept } from './books.js';
 import { Control, endedByRequest } from './control.js';
@@ -60,7 +66,15 @@ export async function run(input: RunInput, state: Uint8Array, ...starts: Uint8Ar
   const lastWords = proxyActivities<Activities>(lastWordsOptions(policy));
   const visibility = new Visibility(spec, input.searchAttributes, input.attributesGiven ?? false);
   const joinFor = spec.segments.minCompute ?? (input.finishTogether ? joinCasesFor : 0);
+  const archive = spec.archive?.trigger === 'post_merge' ? spec.archive : null;
+  // Specifications in histories that were recorded before there was a choice say nothing of it.
+  const { merge = true, removeParts = true } = spec.streaming ?? {};
+  const removesParts = removeParts && archive?.mergeTarget !== 'external'; // else they go behind the verified archive
+  const endsTogether = input.finishTogether === true && merge && !spec.figures;
+  const firstRows = input.carry.resumedFrom?.rows ?? [];
   const pendingStarts = [...starts];
+  /** The activity of the last segment has brought the run to its end. */
+  let finished = false;
   let carry: Carry = input.carry;
   let specHash = input.specHash;
   const control = new Control(input.paused ?? false, () => worker.endSegment(spec.outdir));
@@ -91,9 +105,15 @@ export async function run(input: RunInput, state: Uint8Array, ...starts: Uint8Ar
     const summary = segmentSummary(carry.segment, carry.time, boundary);
     return withSpec((specHash) => {
       const { segment, rows } = carry;
-      const request = { outdir: spec.outdir, specHash, segment, boundary, joinFor, rows };
+      const request = { outdir: spec.outdir, specHash, segment, boundary, joinFor, rows, ...orderOfEnd() };
       return activities.advanceSegment.executeWithOptions({ summary }, [request, state]);
     });
+  }
+
+  /** A run that is over within a moment is spared a second activity. */
+  function orderOfEnd(): Pick<SegmentRequest, 'end'> {
+    if (!endsTogether || carry.segment > 0) return {};
+    return { end: { spec, firstRows, execution: executionRecord(), removeParts: removesParts } };
   }
 
   async function writeManifest({ appendManifest } = activities): Promise<ManifestRef> {
@@ -125,12 +145,12 @@ export async function run(input: RunInput, state: Uint8Array, ...starts: Uint8Ar
   async function checkpointOnDemand(): Promise<CheckpointWritten> {
     await condition(() => specHash !== null);
     await control.cut();
+    if (finished) throw pastItsEnd();
     return writeCheckpoint();
   }
 
   function requireComputing(): void {
-    if (!carry.done) return;
-    throw ApplicationFailure.nonRetryable('the run is past its last segment: there is nothing to go on from');
+    if (carry.done) throw pastItsEnd();
   }
 
   /**
@@ -167,6 +187,8 @@ export async function run(input: RunInput, state: Uint8Array, ...starts: Uint8Ar
       state = blobs[0]!;
       carry = accept(carry, header);
       visibility.segment(header);
+      finished = header.finished ?? false;
+      if (finished) return;
       const parts = carry.pending.reduce((sum, segment) => sum + segment.parts.length, 0);
       if (manifestDue(pendingStarts, parts, policy.manifestEverySegments)) await writeManifest();
       const enough = segmentsHere >= policy.continueAsNewAfterSegments;
@@ -185,28 +207,25 @@ export async function run(input: RunInput, state: Uint8Array, ...starts: Uint8Ar
   }
 
   /** Everything behind the last segment in one activity. */
-  async function finishTogether(removeParts: boolean): Promise<void> {
+  async function finishTogether(): Promise<void> {
     const { outdir } = spec;
-    const { rows, resumedFrom, pending: segments, manifest: previous } = carry;
+    const { rows, pending: segments, manifest: previous } = carry;
     const execution = executionRecord();
     visibility.phase('merging');
     await condition(allHandlersFinished); // a checkpoint needs what the last step removes
     await withSpec((specHash) => {
-      const finish = { outdir, specHash, rows, firstRows: resumedFrom?.rows ?? [] };
-      const request = { outdir, spec, finish, segments, previous, execution, removeParts };
+      const finish = { outdir, specHash, rows, firstRows };
+      const request = { outdir, spec, finish, segments, previous, execution, removeParts: removesParts };
       return activities.finishCase(request, state, ...pendingStarts);
     });
   }
 
   async function finish(): Promise<RunResult> {
-    const archive = spec.archive?.trigger === 'post_merge' ? spec.archive : null;
-    const external = archive?.mergeTarget === 'external'; // its parts go behind the verified archive
-    // Specifications in histories that were recorded before there was a choice say nothing of it.
-    const { merge = true, removeParts = true } = spec.streaming ?? {};
     const result = { segments: carry.segment, steps: carry.steps, time: carry.time };
-    if (input.finishTogether && merge && !spec.figures) {
-      await finishTogether(removeParts && !external);
-    } else if (!(await finishInSteps(merge, removeParts && !external))) {
+    if (endsTogether) {
+      if (finished) await condition(allHandlersFinished);
+      else await finishTogether();
+    } else if (!(await finishInSteps())) {
       visibility.phase('complete');
       return { merged: false, ...result };
     }
@@ -219,10 +238,9 @@ export async function run(input: RunInput, state: Uint8Array, ...starts: Uint8Ar
   }
 
   /** @returns false when the rows stay in parts */
-  async function finishInSteps(merge: boolean, removeParts: boolean): Promise<boolean> {
+  async function finishInSteps(): Promise<boolean> {
     const manifest = await writeManifest();
-    const { rows, resumedFrom } = carry;
-    const firstRows = resumedFrom?.rows ?? [];
+    const { rows } = carry;
     const request = (specHash: string) => ({ outdir: spec.outdir, specHash, manifest, rows, firstRows });
     await condition(allHandlersFinished); // a checkpoint needs what the last steps remove
     if (!merge) {
@@ -238,7 +256,7 @@ export async function run(input: RunInput, state: Uint8Array, ...starts: Uint8Ar
     await withSpec((specHash) => activities.checkRun(request(specHash), state));
     visibility.phase('reporting');
     if (spec.figures) await withSpec((specHash) => activities.drawFigure(request(specHash)));
-    if (removeParts) await activities.removeParts(request(specHash!));
+    if (removesParts) await activities.removeParts(request(specHash!));
     // Last, because whoever finds a summary relies on everything else; it needs no file that the removal has taken.
     await activities.writeSummary(spec, execution, state);
     return true;
@@ -258,6 +276,10 @@ export async function run(input: RunInput, state: Uint8Array, ...starts: Uint8Ar
     visibility.phase('cancelled');
     throw new CancelledFailure('cancelled');
   }
+}
+
+function pastItsEnd(): ApplicationFailure {
+  return ApplicationFailure.nonRetryable('the run is past its last segment: there is nothing to go on from');
 }
 
 function isFailureOf(error: unknown, type: string): boolean {

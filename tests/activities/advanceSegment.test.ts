@@ -10,6 +10,8 @@ import { unpack } from '../../src/workflows/envelope.js';
 const status = { time: 5, end: 9, steps: 3, done: false, stopReason: null, figures: [], notes: [] };
 const request = { outdir: '/nowhere', specHash: '', segment: 1, boundary: 9, rows: [] };
 
+const neverAsked = () => Promise.reject(new Error('nothing has come to its end'));
+
 /** A thread that computes until it is stopped. */
 function endedBecause(details: ConstructorParameters<typeof ActivityCancellationDetails>[0]) {
   const environment = new MockActivityEnvironment();
@@ -32,7 +34,11 @@ function endedBecause(details: ConstructorParameters<typeof ActivityCancellation
     },
   };
   const dependencies = { computePool, onProgress() {}, onEvent() {} } as unknown as Dependencies;
-  return environment.run(advanceSegmentWith(dependencies), request, new Uint8Array(0)) as Promise<Uint8Array>;
+  return environment.run(
+    advanceSegmentWith(dependencies, neverAsked),
+    request,
+    new Uint8Array(0),
+  ) as Promise<Uint8Array>;
 }
 
 describe('a segment that is ended early', () => {
