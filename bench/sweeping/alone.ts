@@ -7,7 +7,7 @@ import { modelOf } from '../../src/sim/models.js';
 import { base, first, jobs, last } from './jobs.js';
 
 /** Cases that are measured; before them as many warm the compiler up. */
-const sample = 8;
+const sample = 16;
 
 const words = Object.entries(jobs[Number(process.argv[2])]!.overrides).map(
   ([key, value]) => `${key}=${value}`,
