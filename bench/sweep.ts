@@ -11,6 +11,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { partsOf } from '../bin/processLock.mjs';
 import { base, first, type Job, jobs, last, root } from './sweeping/jobs.js';
+import { lookAt, type Process } from './timing/lookAt.js';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'marsdisk-bench-'));
 /** CPU of the solver alone, s per case, while as many cases are computed at once as in the sweep. */
@@ -21,19 +22,6 @@ async function solverAlone(job: number): Promise<number> {
   );
   const times = (await Promise.all(processes)).map(({ stdout }) => Number(stdout));
   return times.reduce((sum, time) => sum + time) / times.length;
-}
-
-/** Ticks of /proc, s. */
-const tick = 0.01;
-
-interface Process {
-  readonly cpu: number;
-  readonly rss: number;
-}
-
-function lookAt(pid: number): Process {
-  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]!.split(' ').map(Number);
-  return { cpu: (fields[11]! + fields[12]!) * tick, rss: fields[21]! * 4096 };
 }
 
 interface Measured {
@@ -88,12 +76,27 @@ function measured({ overrides }: Job, cases: number): Promise<Measured> {
   });
 }
 
+/** CPU of Temporal itself, s per case: of the process that computes, and of the server. */
+async function bareCase(): Promise<[worker: number, server: number]> {
+  const script = fileURLToPath(new URL('./temporal/bareSweep.js', import.meta.url));
+  const home = path.join(folder, 'home-bare');
+  const { stdout } = await promisify(execFile)(process.execPath, [script, home], { cwd: root });
+  const [worker, server] = stdout.trim().split('\n').at(-1)!.split(' ').map(Number);
+  return [worker!, server!];
+}
+
 const mebibyte = 2 ** 20;
 const counts = (process.env.MARSDISK_BENCH_CASES ?? '100,400').split(',').map(Number);
+const [bareWorker, bareServer] = await bareCase();
+const floor = 1000 * (bareWorker + bareServer);
 console.log(
-  '| cases | number | cases/min | solver alone, ms | worker, ms CPU | server, ms CPU | overhead, ms CPU | of 120 ms | worker, MiB | of 600 | server, MiB |',
+  `Temporal itself, for a child workflow with one activity that does nothing: ${(1000 * bareWorker).toFixed(0)} ms in the worker, ` +
+    `${(1000 * bareServer).toFixed(0)} in the server.\n`,
 );
-console.log('|---|---|---|---|---|---|---|---|---|---|---|');
+console.log(
+  '| cases | number | cases/min | solver alone, ms | worker, ms CPU | server, ms CPU | overhead, ms CPU | of 120 ms | of Temporal itself | worker, MiB | of 600 | server, MiB |',
+);
+console.log('|---|---|---|---|---|---|---|---|---|---|---|---|');
 for (const [index, job] of jobs.entries()) {
   let before = await solverAlone(index);
   // What starting the command costs is not a cost of each case.
@@ -118,6 +121,7 @@ for (const [index, job] of jobs.entries()) {
       byServer.toFixed(0),
       overhead.toFixed(0),
       (overhead / 120).toFixed(2),
+      (overhead / floor).toFixed(2),
       (worker.rss / mebibyte).toFixed(0),
       (worker.rss / mebibyte / 600).toFixed(2),
       (server.rss / mebibyte).toFixed(0),
