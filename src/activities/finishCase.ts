@@ -1,6 +1,6 @@
 import { recordsOf } from './appendManifest.js';
 import type { Activities, FinishCaseRequest, FinishRequest } from './contract.js';
-import { openRunFolder } from './runFolder.js';
+import { failingLoudly, openRunFolder } from './runFolder.js';
 import type { WriteSummary } from './writeSummary.js';
 
 interface Steps extends Pick<Activities, 'appendManifest' | 'mergeSeries' | 'checkRun' | 'removeParts'> {
@@ -19,7 +19,7 @@ export function finishCaseWith({ appendManifest, mergeSeries, checkRun, removePa
   ): Promise<void> {
     const { outdir, spec, finish, execution } = order;
     const request = { ...finish, manifest: await manifestOf(order, startStates) };
-    const { model, params } = openRunFolder(outdir, finish.specHash);
+    const { model, params } = await failingLoudly(() => openRunFolder(outdir, finish.specHash));
     const { repaired } = await mergeSeries(request);
     await checkRun(request, state);
     if (order.removeParts) await removeParts(request);
