@@ -4,14 +4,13 @@
  * Cases: MARSDISK_BENCH_CASES (default 100,400; the goal is meant for 1,000 and 10,000).
  */
 import { execFile, spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { partsOf } from '../bin/processLock.mjs';
 import { base, first, type Job, jobs, last, root } from './sweeping/jobs.js';
-import { lookAt, type Process } from './timing/lookAt.js';
+import { lookAtServer, type Process } from './timing/lookAt.js';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'marsdisk-bench-'));
 /** CPU of the solver alone, s per case, while as many cases are computed at once as in the sweep. */
@@ -57,8 +56,7 @@ function measured({ overrides }: Job, cases: number): Promise<Measured> {
   let server: Process = { cpu: 0, rss: 0 };
   const timer = setInterval(() => {
     try {
-      const { identity } = JSON.parse(readFileSync(path.join(home, 'server.json'), 'utf8'));
-      const now = lookAt(partsOf(identity).pid);
+      const now = lookAtServer(home);
       server = { cpu: now.cpu, rss: Math.max(server.rss, now.rss) };
     } catch {
       // not yet there, or gone again

@@ -1,5 +1,5 @@
 import { executeChild, proxyActivities, workflowInfo } from '@temporalio/workflow';
-import type { passOn } from './bareSegments.js';
+import type { passOn } from './bareWorker.js';
 
 const activities = proxyActivities<{ passOn: typeof passOn }>({ startToCloseTimeout: '1 minute' });
 
