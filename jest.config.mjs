@@ -1,5 +1,5 @@
 export default {
-  testEnvironment: 'node',
+  testEnvironment: '<rootDir>/tests/bootstrap/environment.mjs',
   globalSetup: '<rootDir>/tests/bootstrap/globalSetup.mjs',
   testMatch: ['<rootDir>/tests/**/*.test.ts'],
   modulePathIgnorePatterns: ['<rootDir>/dist'],

@@ -1,4 +1,5 @@
 import type { Client } from '@temporalio/client';
+import type { CheckCases } from '../store/completeness/checkCases.js';
 import type { VerifiedFiles } from '../store/verify.js';
 import type {
   RecoveryInterval,
@@ -40,6 +41,8 @@ export interface Dependencies {
   readonly engine: string;
   /** Merged files that this process has verified: the activities behind the merge do not read them once more each. */
   readonly verifiedFiles: VerifiedFiles;
+  /** Looks at the cases of a batch, away from the worker's own thread. */
+  readonly checkCases: CheckCases;
   readonly inlineStateLimit: number;
   readonly partBatchRows: number;
   readonly keepStateEvery: number;

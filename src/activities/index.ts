@@ -3,7 +3,7 @@ import { advanceTogetherWith } from './advanceTogether.js';
 import { appendManifestWith } from './appendManifest.js';
 import { archiveRunWith } from './archiveRun.js';
 import { beating } from './beating.js';
-import { checkBatch } from './checkBatch.js';
+import { checkBatchWith } from './checkBatch.js';
 import { checkPartsWith } from './checkParts.js';
 import { checkRunWith } from './checkRun.js';
 import { concludeSweep } from './concludeSweep.js';
@@ -58,7 +58,7 @@ export function activitiesOf(dependencies: Dependencies): Activities {
     checkRun: patient(beating(steps.checkRun)),
     drawFigure: patient(beating(drawFigureWith(dependencies))),
     mendRun: patient(mendRunWith(dependencies)),
-    checkBatch: patient(checkBatch),
+    checkBatch: patient(checkBatchWith(dependencies)),
     finishCase: patient(finishCase),
     archiveRun: archiveRunWith(dependencies),
     writeSummary: patient(beating(steps.writeSummary)),

@@ -1,5 +1,6 @@
 /** `marsdisk check BATCH|RUN`: what is there, what is not, and why. Looks at folders only; no server is asked. */
 import fs from 'node:fs';
+import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { checkText } from '../report/checkText.js';
 import { type BatchLayout, batchLayout, isBatch } from '../store/batch/batchLayout.js';
@@ -10,6 +11,7 @@ import { type CheckedBatch, type Finding, isWhole, unusableIn } from '../store/c
 import { writeReport } from '../store/completeness/reportFiles.js';
 import { summaryProblems } from '../store/completeness/summaryFile.js';
 import { writeSweepSummary } from '../store/sweepSummary/write.js';
+import { checkingIn } from '../worker/checkPool.js';
 import { CommandError, exitCode } from './exit.js';
 import { shellWord } from './shellWord.js';
 
@@ -68,9 +70,10 @@ async function wholeBatch(
   options: CheckCommand,
 ): Promise<CheckedBatch> {
   const layout = batchLayout(folder);
-  const checked = await checkBatch(layout, looking, (done, of) => {
+  const say = (done: number, of: number) => {
     if (process.stderr.isTTY) process.stderr.write(`\r${done} of ${of} cases${done === of ? '\n' : ''}`);
-  });
+  };
+  const checked = await checkBatch(layout, looking, say, checkingIn(availableParallelism()));
   const summary = await summaryProblems(layout, checked.cases);
   const mended = options.mend && summary.some(isSummary(layout));
   if (mended) {

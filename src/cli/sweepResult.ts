@@ -1,4 +1,5 @@
 /** What came of a batch: counts from its folders, and the exit code that says whether it is whole. */
+import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { sweepEndText } from '../report/sweep/endText.js';
 import { countsOf, type StandingCase, type SweepStanding } from '../report/sweep/standing.js';
@@ -7,6 +8,7 @@ import { checkBatch } from '../store/completeness/checkBatch.js';
 import { isWhole } from '../store/completeness/finding.js';
 import { type OpenCase, reportedOpen } from '../store/completeness/reportFiles.js';
 import { readRunId } from '../store/runId.js';
+import { checkingIn } from '../worker/checkPool.js';
 import { CommandError, exitCode } from './exit.js';
 import { outputView } from './terminal.js';
 import type { Batch } from './whichBatch.js';
@@ -30,7 +32,8 @@ export async function casesAsFound(
   { layout }: Batch,
   onCase: (done: number, of: number) => void,
 ): Promise<readonly OpenCase[]> {
-  return (await checkBatch(layout, { archive: null, require: [] }, onCase)).cases;
+  const checkCases = checkingIn(availableParallelism());
+  return (await checkBatch(layout, { archive: null, require: [] }, onCase, checkCases)).cases;
 }
 
 /**

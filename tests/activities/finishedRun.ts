@@ -12,6 +12,7 @@ import { placedIn } from '../../src/config/sweep/placed.js';
 import { type SweepSpec, unplaced } from '../../src/config/sweep/sweepSpec.js';
 import { type BatchLayout, batchLayout } from '../../src/store/batch/batchLayout.js';
 import { writeDefinition } from '../../src/store/batch/definition.js';
+import { checkInTurn } from '../../src/store/completeness/checkCases.js';
 import { writeJson } from '../../src/store/documents.js';
 import { layoutOf } from '../../src/store/layout.js';
 import { appendManifest } from '../../src/store/manifest.js';
@@ -52,6 +53,7 @@ export function dependenciesOf(computePool: Partial<Dependencies['computePool']>
     onEvent() {},
     engine: 'test',
     verifiedFiles: new VerifiedFiles(),
+    checkCases: checkInTurn,
     inlineStateLimit: 32768,
     partBatchRows: 16,
     keepStateEvery: 100,

@@ -85,10 +85,15 @@ export function start(
     for (const whole of lines) onLine(whole);
     for (const listener of listeners) listener();
   });
+  let end = 'has not ended';
   const ended = new Promise<Outcome>((resolve, reject) => {
     child.on('error', reject);
-    child.on('close', (code, signal) => resolve({ code, signal, stdout, stderr }));
+    child.on('close', (code, signal) => {
+      end = `ended with ${code ?? signal}`;
+      resolve({ code, signal, stdout, stderr });
+    });
   });
+  sayIfItFails(() => `marsdisk ${args.join(' ')}\n${lastLines(stderr)}\n(${end})`);
   const said = (pattern: RegExp) =>
     new Promise<void>((resolve, reject) => {
       const look = () => {
@@ -106,6 +111,17 @@ export function start(
     while (!standsStill(pid)) await tick(); // it says so a moment before
   };
   return { pid, ended, said, stopped, wake: () => void process.kill(pid, 'SIGCONT') };
+}
+
+/** Of every command that a test has begun: the environment (bootstrap/environment.mjs) adds it to the error of a test that fails. */
+function sayIfItFails(text: () => string): void {
+  const realm = globalThis as { said?: (() => string)[] };
+  realm.said ??= [];
+  realm.said.push(text);
+}
+
+function lastLines(text: string): string {
+  return text.trimEnd().split('\n').slice(-40).join('\n');
 }
 
 function standsStill(pid: number): boolean {

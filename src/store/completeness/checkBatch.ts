@@ -1,36 +1,34 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import { setImmediate } from 'node:timers/promises';
 import type { BatchLayout } from '../batch/batchLayout.js';
 import { type CaseStatus, readCaseStatus } from '../batch/caseStatus.js';
 import { DamagedData } from '../error.js';
 import { namesIn } from '../folders.js';
-import { type CheckOptions, checkCase } from './checkCase.js';
+import type { CheckOptions } from './checkCase.js';
+import { type CheckCases, checkInTurn } from './checkCases.js';
 import { type ExpectedCases, expectedCases } from './expected.js';
-import { type CheckedBatch, type CheckedCase, type Finding, unusableIn } from './finding.js';
+import { type CheckedBatch, type Finding, unusableIn } from './finding.js';
 
 /** Folders of a batch that belong to no case. */
 const ownFolders = ['checks', 'logs'];
 
 /**
  * Holds a batch against what it was to compute: every expected case, every file of it, byte by byte, and nothing else. Needs the folders only.
- * @param onCase told after every case how many are done
+ * @param onCase told how many cases are done
+ * @param checkCases in which threads
  * @throws DamagedData when nobody knows which cases there should be
  */
 export async function checkBatch(
   layout: BatchLayout,
   options: CheckOptions,
   onCase: (done: number, of: number) => void = () => {},
+  checkCases: CheckCases = checkInTurn,
 ): Promise<CheckedBatch> {
   const { cases: expected, duplicates, problems } = expectedCases(layout);
   const ends = recordedEnds(layout);
   const ended = new Map(ends.rows.map((one) => [one.title, one]));
-  const cases: CheckedCase[] = [];
-  for (const one of expected) {
-    cases.push(await checkCase(layout, one, ended.get(one.title), options));
-    onCase(cases.length, expected.length);
-    await setImmediate(); // whoever checks must heartbeat meanwhile
-  }
+  const toCheck = expected.map((one) => ({ expected: one, ended: ended.get(one.title) }));
+  const cases = await checkCases(layout, toCheck, options, (done) => onCase(done, expected.length));
   const unexpected = unexpectedIn(layout, expected);
   const all = [...problems, ...ends.problems, ...unusableIn(cases)];
   return { folder: layout.folder, cases, unexpected, duplicates, problems: all };
