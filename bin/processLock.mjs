@@ -25,8 +25,9 @@ let temporaryFiles = 0;
  * When a process started, in the units of the platform. With the pid it names a process even after the pid is reused.
  *
  * @param {number} pid
- * @returns {string | null} null if there is no such process (a zombie has ended, and counts as none); '' if it exists but
- *   the platform does not tell its time (no /proc, or another user's process hidden in it)
+ * @returns {string | null} null if there is no such process (a zombie has ended, and counts as none, unless threads of it have not:
+ *   a killed one may wait for a disk for seconds, and holds its files and ports until then); '' if it exists but the platform
+ *   does not tell its time (no /proc, or another user's process hidden in it)
  */
 export function startTimeOf(pid) {
   try {
@@ -39,7 +40,9 @@ export function startTimeOf(pid) {
       // The name of the program stands in brackets and may itself hold blanks and brackets.
       const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
       const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-      return fields[0] === 'Z' || fields[0] === 'X' ? null : fields[19];
+      if (fields[0] === 'X') return null;
+      if (fields[0] === 'Z' && readdirSync(`/proc/${pid}/task`).length < 2) return null;
+      return fields[19];
     }
     if (process.platform === 'darwin') {
       const env = { ...process.env, LC_ALL: 'C', TZ: 'UTC' };

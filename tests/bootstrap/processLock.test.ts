@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -80,6 +80,30 @@ test('a zombie is dead', async () => {
   expect(process.kill(pid, 0)).toBe(true); // still in the table of processes
   expect(isAlive(identity)).toBe(false);
   shell.kill('SIGKILL');
+});
+
+const pythonIt =
+  spawnSync('python3', ['--version']).status === 0 && os.platform() === 'linux' ? test : test.skip;
+
+pythonIt('a killed process lives until the last of its threads has let go of its files', async () => {
+  // As behind SIGKILL, while a thread waits for the disk: the first thread has ended, another has not.
+  const program = [
+    'import ctypes, platform, sys, threading',
+    'threading.Thread(target=sys.stdin.read).start()',
+    "exit = {'x86_64': 60, 'aarch64': 93}[platform.machine()]",
+    "print('ready', flush=True)",
+    'ctypes.CDLL(None).syscall(exit, 0)',
+  ].join('\n');
+  const python = spawn('python3', ['-c', program], { stdio: ['pipe', 'pipe', 'inherit'] });
+  const identity = processIdentity(python.pid);
+  await new Promise((resolve) => python.stdout.once('data', resolve));
+  const state = () => /\) (\S)/.exec(fs.readFileSync(`/proc/${python.pid}/stat`, 'utf8'))?.[1];
+  while (state() !== 'Z') await new Promise(setImmediate);
+  expect(isAlive(identity)).toBe(true);
+  const ended = new Promise((resolve) => python.once('exit', resolve));
+  python.stdin.end();
+  await ended;
+  expect(isAlive(identity)).toBe(false);
 });
 
 function output(parameters: string[]): Promise<{ lines: string[]; signal: NodeJS.Signals | null }> {

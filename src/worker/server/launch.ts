@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { processIdentity } from '../../../bin/processLock.mjs';
 import { reasonOf, ServerUnavailable } from './error.js';
 import { checkHealth, keepHistories, requireVersion } from './health.js';
+import { HeldDatabase } from './heldDatabase.js';
 import type { HomeFiles } from './home.js';
 import { afterStart, beforeStart } from './newDatabase.js';
 import { isFree, twoFreePorts } from './ports.js';
@@ -39,8 +40,10 @@ export async function launchServer(
   onMessage: (message: string) => void,
 ): Promise<ServerRecord> {
   rotateLog(files.log);
-  for (let attempt = 1; ; attempt += 1) {
-    const [port, uiPort] = await choosePorts(attempt === 1 ? previous : null);
+  let taken = 0;
+  const held = new HeldDatabase(files.database, onMessage);
+  for (;;) {
+    const [port, uiPort] = await choosePorts(taken === 0 ? previous : null);
     const logFrom = fs.statSync(files.log, { throwIfNoEntry: false })?.size ?? 0;
     beforeStart(files);
     const { child, record } = await startChild(binary, files, port, uiPort);
@@ -53,8 +56,15 @@ export async function launchServer(
       await end(child);
       forget(files, previous);
       const log = fs.readFileSync(files.log, 'utf8').slice(logFrom).trim();
-      if (/address already in use/.test(log) && attempt < PORT_ATTEMPTS) continue;
+      if (/address already in use/.test(log)) {
+        taken += 1;
+        if (taken < PORT_ATTEMPTS) continue;
+      }
       if (error instanceof ServerUnavailable) throw error;
+      if (/database is locked/.test(log)) {
+        await held.again();
+        continue;
+      }
       throw new ServerUnavailable(
         `the embedded server did not start: ${reasonOf(error)}\n${log.split('\n').slice(-10).join('\n')}\n` +
           `Its log is ${files.log}; the database ${files.database} is untouched.`,
