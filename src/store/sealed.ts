@@ -44,16 +44,20 @@ export function readSealed<T>(file: string): Stored<T> {
   const none = { value: null, sealed: false };
   try {
     const text = fs.readFileSync(file, 'utf8');
+    const indent = text.startsWith('{\n') ? 2 : 0;
     const value = parsed(file, text);
-    const ordered = isDocument(value) ? sorted(value) : null;
-    if (ordered === null || jsonText(ordered, text.startsWith('{\n') ? 2 : 0) !== text) {
+    if (!isDocument(value) || jsonText(value, indent) !== text) {
       return { ...none, problem: 'is not as it was written' };
     }
-    const seal = sealIn(ordered);
-    if (seal !== undefined && seal !== sealOf(ordered)) {
+    const seal = sealIn(value);
+    // The seal knows the order of the keys; without one it has to be looked at.
+    if (seal === undefined && jsonText(sorted(value), indent) !== text) {
+      return { ...none, problem: 'is not as it was written' };
+    }
+    if (seal !== undefined && seal !== sealOf(value)) {
       return { ...none, problem: 'has changed: its contents do not fit its seal' };
     }
-    return { value: ordered as T, problem: null, sealed: seal !== undefined };
+    return { value: value as T, problem: null, sealed: seal !== undefined };
   } catch (error) {
     if (error instanceof DamagedData) return { ...none, problem: error.reason };
     if (hasCode(error, 'ENOENT')) return { ...none, problem: null };
