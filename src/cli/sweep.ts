@@ -15,7 +15,7 @@ import { openSession } from './session.js';
 import { printSweepPlan } from './sweepDryRun.js';
 import { jobsFor } from './sweepJobs.js';
 import { casesAsFound, casesAsReported, printBatch } from './sweepResult.js';
-import { computeBatch, type SweepOutcome } from './sweepRun.js';
+import { computeBatch, type SweepOrder, type SweepOutcome } from './sweepRun.js';
 import { ensureUp } from './up.js';
 import { type Batch, batchOf, hasEnded, namedBatch } from './whichBatch.js';
 import { serverOfBatch } from './whichSweep.js';
@@ -45,16 +45,8 @@ export async function sweep(
   options: SweepOptions,
 ): Promise<void> {
   const view = new ProgressView(options.quiet);
-  const wanted = file === null ? null : await wantedSweep(file, overrides, options, view);
-  if (options.dryRun) {
-    if (wanted === null) throw new CommandError('--dry-run needs the sweep file', exitCode.usage);
-    const specs = wanted.cases.map(({ spec }) => spec);
-    const { jobs } = jobsFor(specs, options.jobs ?? wanted.jobs);
-    printSweepPlan(wanted, jobs, sharingOf(specs, options), options);
-    return;
-  }
-  const batch =
-    wanted === null ? named(options) : batchOf(wanted, { fresh: options.new, environment: process.env });
+  if (options.dryRun) return dryRun(file, overrides, options, view);
+  const batch = file === null ? named(options) : await asked(file, overrides, options, view);
   // A batch that is named shall be made whole, whatever its cases have lost since they ended.
   const isShown = hasEnded(batch) && options.only === undefined && options.batch === undefined;
   const computed = isShown ? null : await compute(batch, file, options, view);
@@ -65,6 +57,30 @@ export async function sweep(
     reason === null ? null : { reason, strict: batch.definition.hooks.afterBatch?.strict ?? false };
   const reported = computed === null ? null : casesAsReported(batch);
   printBatch(batch, options, hook, reported ?? (await lookAt(batch, view)));
+}
+
+async function dryRun(
+  file: string | null,
+  overrides: readonly string[],
+  options: SweepOptions,
+  view: ProgressView,
+): Promise<void> {
+  if (file === null) throw new CommandError('--dry-run needs the sweep file', exitCode.usage);
+  const wanted = await wantedSweep(file, overrides, options, view);
+  const specs = wanted.cases.map(({ spec }) => spec);
+  const { jobs } = jobsFor(specs, options.jobs ?? wanted.jobs);
+  printSweepPlan(wanted, jobs, sharingOf(specs, options), options);
+}
+
+/** The specifications of thousands of cases live no longer than this takes. */
+async function asked(
+  file: string,
+  overrides: readonly string[],
+  options: SweepOptions,
+  view: ProgressView,
+): Promise<Batch> {
+  const wanted = await wantedSweep(file, overrides, options, view);
+  return batchOf(wanted, { fresh: options.new, environment: process.env });
 }
 
 /** Reading thousands of cases takes a minute. */
@@ -115,24 +131,12 @@ async function compute(
   view: ProgressView,
 ): Promise<SweepOutcome> {
   const { layout, definition } = batch;
-  const specs = definition.cases.map((_, index) => specOfCase(definition, index, layout));
-  const { jobs, threads } = jobsFor(specs, options.jobs ?? definition.jobs);
-  const sharing = sharingOf(specs, options);
-  if (sharing.groups.length > 0) view.say(sharingText(sharing));
+  const order = orderOf(batch, options, view);
   view.busy('connecting to the Temporal server');
   const place = file === null ? serverOfBatch(batch) : { near: file };
   const session = await openSession(place, (message) => view.say(message));
   try {
     if (options.detach && session.home !== null) await ensureUp(session.home);
-    const order = {
-      jobs,
-      threads,
-      jobsNamed: options.jobs !== undefined,
-      which: whichCases(options),
-      sharing: sharing.groups,
-      failFast: options.failFast,
-      detach: options.detach,
-    };
     const outcome = await inPlainWords(session, () => computeBatch(session, layout, definition, order, view));
     if (outcome.result === null) {
       process.stdout.write(
@@ -146,6 +150,22 @@ async function compute(
     await session.release();
     view.done();
   }
+}
+
+function orderOf({ layout, definition }: Batch, options: SweepOptions, view: ProgressView): SweepOrder {
+  const specs = definition.cases.map((_, index) => specOfCase(definition, index, layout));
+  const { jobs, threads } = jobsFor(specs, options.jobs ?? definition.jobs);
+  const sharing = sharingOf(specs, options);
+  if (sharing.groups.length > 0) view.say(sharingText(sharing));
+  return {
+    jobs,
+    threads,
+    jobsNamed: options.jobs !== undefined,
+    which: whichCases(options),
+    sharing: sharing.groups,
+    failFast: options.failFast,
+    detach: options.detach,
+  };
 }
 
 function sharingOf(specs: readonly RunSpec[], { share }: SweepOptions): SharingPlan {
