@@ -1,4 +1,4 @@
-/** Entry of a thread that looks at some cases of a batch. */
+/** Entry of a thread: a look at some cases of a batch. */
 import type { BatchLayout } from '../store/batch/batchLayout.js';
 import type { CheckOptions } from '../store/completeness/checkCase.js';
 import { type CaseToCheck, checkInTurn } from '../store/completeness/checkCases.js';

@@ -11,6 +11,8 @@ import type {
   SharedRows,
   SharedTask,
 } from '../activities/segmentTask.js';
+import type { CheckCases } from '../store/completeness/checkCases.js';
+import { checkingBy, checkModule } from './checkPool.js';
 import { hooks } from './hooks.js';
 import { SegmentFailure, type ThreadFailure } from './segmentFailure.js';
 import { StepGate } from './stepGate.js';
@@ -92,6 +94,10 @@ export class ComputePool {
     });
     if (failure !== null) throw SegmentFailure.fromThread(failure);
   }
+
+  /** Looks at cases of a batch in whichever thread is free. */
+  readonly checkCases: CheckCases = (...args) =>
+    checkingBy((task) => this.pool.run(task, { filename: checkModule }), this.threads)(...args);
 
   /** Ends every running segment at its next step, as a normal short one. */
   drain(): void {

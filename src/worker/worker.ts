@@ -19,7 +19,6 @@ import { activitiesOf } from '../activities/index.js';
 import type { SegmentProgress } from '../activities/segmentTask.js';
 import { VerifiedFiles } from '../store/verify.js';
 import type { WorkerSinks } from '../workflows/messages.js';
-import { checkingIn } from './checkPool.js';
 import { ComputePool, computeThreads } from './computePool.js';
 import { workerEngine } from './engine.js';
 import { hooks } from './hooks.js';
@@ -169,7 +168,7 @@ function createWorker(
       onEvent: (name, detail) => void hooks.onEvent(name, detail),
       engine: workerEngine(),
       verifiedFiles: new VerifiedFiles(),
-      checkCases: checkingIn(pool.threads),
+      checkCases: pool.checkCases,
       inlineStateLimit: temporalConfig.inlineStateLimit,
       partBatchRows: temporalConfig.partBatchRows,
       keepStateEvery: temporalConfig.manifestEverySegments,
